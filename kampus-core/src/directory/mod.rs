@@ -17,7 +17,6 @@ use jiff::Timestamp;
 
 use crate::id::{GroupId, OrganisationId, PersonId, PostId};
 
-
 /// The directory as it stands at one revision.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Directory {
@@ -147,4 +146,3 @@ impl Directory {
         self.rule_groups.iter().filter_map(|id| self.groups.get(id))
     }
 }
-

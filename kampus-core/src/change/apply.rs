@@ -1,0 +1,218 @@
+//! The only code that alters state: live, on replay, on a replica and in tests.
+
+use super::event::{Change, Entry};
+use crate::access::{Grant, Scope};
+use crate::content::Item;
+use crate::directory::{Group, GroupMember, Person};
+use crate::id::{GrantId, ItemId, PersonId, WorkspaceId};
+use crate::state::State;
+
+impl State {
+    /// Applies an entry of the journal.
+    pub(crate) fn apply_entry(&mut self, entry: &Entry) {
+        for change in &entry.changes {
+            self.apply(change, entry);
+        }
+        self.revision = entry.revision;
+    }
+
+    #[expect(
+        clippy::too_many_lines,
+        reason = "one arm a fact, exhaustive: a new fact cannot be forgotten here"
+    )]
+    fn apply(&mut self, change: &Change, entry: &Entry) {
+        match change {
+            Change::OrganisationAdded(node) => {
+                self.last.organisation = Some(node.id);
+                self.directory.by_code.insert(node.code.to_uppercase(), node.id);
+                self.directory.organisations.insert(node.id, node.clone());
+            }
+            Change::PersonAdded(person) => {
+                self.last.person = Some(person.id);
+                self.directory.people.insert(person.id, person.clone());
+            }
+            // What is told of people is beside the journal; that it changed is all there is to know here.
+            Change::ProfileChanged(_) | Change::ProfileErased(_) => {}
+            Change::EmploymentSet(id, to) => self.with_person(*id, |person| person.employment = *to),
+            Change::ClearanceSet(id, to) => self.with_person(*id, |person| person.cleared = *to),
+            Change::AdministratorSet(id, to) => self.with_person(*id, |person| person.administrator = *to),
+            Change::Affiliated(id, held) => self.with_person(*id, |person| person.affiliations.push(*held)),
+            Change::PostAdded(post) => {
+                self.last.post = Some(post.id);
+                self.directory.posts.insert(post.id, post.clone());
+            }
+            Change::PostFilled(id, holding) => {
+                if let Some(post) = self.directory.posts.get_mut(id) {
+                    post.holders.push(*holding);
+                }
+            }
+            Change::GroupAdded(group) => self.add_group(group),
+            Change::MemberAdded(id, member) => {
+                if let Some(group) = self.directory.groups.get_mut(id) {
+                    group.members.push(*member);
+                }
+                self.directory.index_member(*member, *id);
+            }
+            Change::MemberRemoved(id, member) => {
+                if let Some(group) = self.directory.groups.get_mut(id) {
+                    group.members.retain(|known| known != member);
+                }
+                self.directory.unindex_member(*member, *id);
+            }
+            Change::SectionAdded(section) => {
+                self.last.section = Some(section.id);
+                self.sections.insert(section.id, section.clone());
+            }
+            Change::SectionVisibilitySet(id, to) => {
+                if let Some(section) = self.sections.get_mut(id) {
+                    section.visibility = *to;
+                }
+            }
+            Change::WorkspaceAdded(workspace) => {
+                self.last.workspace = Some(workspace.id);
+                self.workspaces.insert(workspace.id, workspace.clone());
+            }
+            Change::WorkspaceVisibilitySet(id, to) => {
+                self.with_workspace(*id, |workspace| workspace.visibility = *to);
+            }
+            Change::WorkspaceArchived(id, to) => {
+                self.with_workspace(*id, |workspace| workspace.archived = *to);
+            }
+            Change::JoinRequested(id, person) => {
+                self.with_workspace(*id, |workspace| workspace.requests.push(*person));
+            }
+            Change::RequestSettled(id, person) => {
+                self.with_workspace(*id, |workspace| workspace.requests.retain(|asked| asked != person));
+            }
+            Change::Followed(person, container, on) => {
+                if *on {
+                    self.follows.insert((*person, *container));
+                } else {
+                    self.follows.remove(&(*person, *container));
+                }
+            }
+            Change::Granted(grant) => self.add_grant(*grant),
+            Change::Revoked(id) => self.remove_grant(*id),
+            Change::InheritanceBroken(scope, true) => {
+                self.broken.insert(*scope);
+            }
+            Change::InheritanceBroken(scope, false) => {
+                self.broken.remove(scope);
+            }
+            Change::ItemAdded(item) => {
+                self.last.item = Some(item.id);
+                self.put_item(item);
+            }
+            Change::ItemReplaced(item) => {
+                if let Some(before) = self.items.get(&item.id).map(|before| before.container) {
+                    self.items_in.entry(before).or_default().remove(&item.id);
+                }
+                self.put_item(item);
+            }
+            Change::ItemWritten { item, language, title, lead, body } => self.with_item(*item, |item| {
+                if let Some(title) = title {
+                    item.title.set(*language, title.clone());
+                }
+                if let Some(lead) = lead {
+                    item.lead.set(*language, lead.clone());
+                }
+                if let Some(body) = body {
+                    item.body.set(*language, *body);
+                }
+                item.modified = entry.at;
+                item.version = item.version.saturating_add(1);
+            }),
+            Change::ItemRelinked(id, language, body) => {
+                self.with_item(*id, |item| item.body.set(*language, *body));
+            }
+            Change::StatusSet(id, to) => self.with_item(*id, |item| item.status = *to),
+            Change::ScheduleSet(id, to) => self.with_item(*id, |item| item.schedule = *to),
+            Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone()),
+            Change::Classified(id, to) => self.with_item(*id, |item| item.classification = *to),
+            Change::Pinned(id, to) => self.with_item(*id, |item| item.pinned = *to),
+            Change::ItemDeleted(id) => self.delete_item(*id),
+            Change::CommentAdded(comment) => {
+                self.last.comment = Some(comment.id);
+                self.comments_on.entry(comment.item).or_default().insert(comment.id);
+                self.comments.insert(comment.id, comment.clone());
+            }
+            Change::CommentReplaced(comment) => {
+                self.comments.insert(comment.id, comment.clone());
+            }
+            Change::Reacted(id, person, reaction, on) => {
+                let reactions = self.reactions.entry(*id).or_default();
+                if *on {
+                    reactions.insert((*person, *reaction));
+                } else {
+                    reactions.remove(&(*person, *reaction));
+                }
+            }
+            Change::Acknowledged(id, person) => {
+                self.acknowledged.entry(*id).or_default().insert(*person);
+            }
+        }
+    }
+
+    fn with_person(&mut self, id: PersonId, alter: impl FnOnce(&mut Person)) {
+        if let Some(person) = self.directory.people.get_mut(&id) {
+            alter(person);
+        }
+    }
+
+    fn with_workspace(&mut self, id: WorkspaceId, alter: impl FnOnce(&mut crate::content::Workspace)) {
+        if let Some(workspace) = self.workspaces.get_mut(&id) {
+            alter(workspace);
+        }
+    }
+
+    fn with_item(&mut self, id: ItemId, alter: impl FnOnce(&mut Item)) {
+        if let Some(item) = self.items.get_mut(&id) {
+            alter(item);
+        }
+    }
+
+    fn add_group(&mut self, group: &Group) {
+        self.last.group = Some(group.id);
+        if group.rule.is_some() {
+            self.directory.rule_groups.push(group.id);
+        }
+        for member in &group.members {
+            self.directory.index_member(GroupMember::clone(member), group.id);
+        }
+        self.directory.groups.insert(group.id, group.clone());
+    }
+
+    fn put_item(&mut self, item: &Item) {
+        self.items_in.entry(item.container).or_default().insert(item.id);
+        self.items.insert(item.id, item.clone());
+    }
+
+    fn delete_item(&mut self, id: ItemId) {
+        let Some(item) = self.items.remove(&id) else { return };
+        self.items_in.entry(item.container).or_default().remove(&id);
+        for comment in self.comments_on.remove(&id).into_iter().flatten() {
+            self.comments.remove(&comment);
+        }
+        self.reactions.remove(&id);
+        self.acknowledged.remove(&id);
+        let scope = Scope::Item(id);
+        self.broken.remove(&scope);
+        for grant in self.grants_on.remove(&scope).into_iter().flatten() {
+            self.grants.remove(&grant);
+        }
+    }
+
+    fn add_grant(&mut self, grant: Grant) {
+        self.last.grant = Some(grant.id);
+        self.grants_on.entry(grant.scope).or_default().insert(grant.id);
+        self.grants.insert(grant.id, grant);
+    }
+
+    fn remove_grant(&mut self, id: GrantId) {
+        if let Some(grant) = self.grants.remove(&id)
+            && let Some(on) = self.grants_on.get_mut(&grant.scope)
+        {
+            on.remove(&id);
+        }
+    }
+}

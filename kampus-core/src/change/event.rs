@@ -1,0 +1,126 @@
+//! What happened: the facts that the journal keeps.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use super::command::Actor;
+use crate::access::{Grant, Scope};
+use crate::content::{
+    Audience, Blob, Classification, Comment, Container, Item, Reaction, Schedule, Section, SectionVisibility,
+    Status, Workspace, WorkspaceVisibility,
+};
+use crate::directory::{
+    Affiliation, Employment, Group, GroupMember, Organisation, Person, Post, PostHolding,
+};
+use crate::id::{GrantId, GroupId, ItemId, PersonId, PostId, SectionId, WorkspaceId};
+use crate::language::Language;
+use crate::state::Revision;
+
+/// One entry of the journal: all that one command changed.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Its number; entries count from 1 without gaps.
+    pub revision: Revision,
+    /// When it was written.
+    pub at: Timestamp,
+    /// Who did it.
+    pub actor: Actor,
+    /// What changed.
+    pub changes: Vec<Change>,
+}
+
+/// A fact. Bodies and files are named by their content addresses; nothing here says who a person is.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Change {
+    /// An organisation or unit was entered.
+    OrganisationAdded(Organisation),
+    /// A person was entered.
+    PersonAdded(Person),
+    /// What is told of a person changed; the journal does not know to what.
+    ProfileChanged(PersonId),
+    /// What is told of a person was erased.
+    ProfileErased(PersonId),
+    /// A person began to serve, was suspended or left.
+    EmploymentSet(PersonId, Employment),
+    /// A person was cleared, or no longer is.
+    ClearanceSet(PersonId, bool),
+    /// A person looks after the platform, or no longer does.
+    AdministratorSet(PersonId, bool),
+    /// A person was affiliated to a unit.
+    Affiliated(PersonId, Affiliation),
+    /// A post was entered.
+    PostAdded(Post),
+    /// A person was put into a post.
+    PostFilled(PostId, PostHolding),
+    /// A group was made.
+    GroupAdded(Group),
+    /// A group took a member in.
+    MemberAdded(GroupId, GroupMember),
+    /// A group let a member go.
+    MemberRemoved(GroupId, GroupMember),
+    /// A section was made.
+    SectionAdded(Section),
+    /// A section's visibility changed.
+    SectionVisibilitySet(SectionId, SectionVisibility),
+    /// A workspace was made.
+    WorkspaceAdded(Workspace),
+    /// A workspace's visibility changed.
+    WorkspaceVisibilitySet(WorkspaceId, WorkspaceVisibility),
+    /// A workspace was archived or taken up again.
+    WorkspaceArchived(WorkspaceId, bool),
+    /// A person asked to join.
+    JoinRequested(WorkspaceId, PersonId),
+    /// A request was answered or settled.
+    RequestSettled(WorkspaceId, PersonId),
+    /// An item came to be.
+    ItemAdded(Box<Item>),
+    /// An item was loaded anew: everything about it may differ but its id.
+    ItemReplaced(Box<Item>),
+    /// The content of one language was written.
+    ItemWritten {
+        /// The item.
+        item: ItemId,
+        /// The language.
+        language: Language,
+        /// The new title.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        title: Option<String>,
+        /// The new lead.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        lead: Option<String>,
+        /// The new body.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        body: Option<Blob>,
+    },
+    /// Links in a body were turned; its words are the same, so it counts as no new version.
+    ItemRelinked(ItemId, Language, Blob),
+    /// An item moved in its life.
+    StatusSet(ItemId, Status),
+    /// An item's schedule changed.
+    ScheduleSet(ItemId, Schedule),
+    /// An item's audience changed.
+    AudienceSet(ItemId, Audience),
+    /// An item was classified.
+    Classified(ItemId, Classification),
+    /// An item was pinned or unpinned.
+    Pinned(ItemId, bool),
+    /// An item was deleted, with its comments.
+    ItemDeleted(ItemId),
+    /// Somebody commented.
+    CommentAdded(Comment),
+    /// A comment was loaded anew.
+    CommentReplaced(Comment),
+    /// Somebody reacted, or took it back.
+    Reacted(ItemId, PersonId, Reaction, bool),
+    /// Somebody confirmed having read an item.
+    Acknowledged(ItemId, PersonId),
+    /// Somebody follows a section or workspace, or no longer does.
+    Followed(PersonId, Container, bool),
+    /// A role was granted.
+    Granted(Grant),
+    /// A grant was taken back.
+    Revoked(GrantId),
+    /// A scope stopped inheriting, or began again.
+    InheritanceBroken(Scope, bool),
+}

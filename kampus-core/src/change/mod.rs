@@ -1,0 +1,25 @@
+//! How state changes: commands say what somebody wants, changes say what happened.
+//!
+//! ```text
+//! command ─▶ authorise ─▶ validate ─▶ [Change] ─▶ journal ─▶ apply ─▶ State
+//! ```
+//!
+//! Planning a command ([`plan`]) reads state and never alters it; [`State::apply`](crate::State) alters it and
+//! never refuses. So a change in the journal is a fact: replaying it cannot fail for a reason of the domain.
+
+mod access;
+mod apply;
+mod command;
+mod content;
+mod directory;
+mod error;
+mod event;
+mod import;
+mod plan;
+
+pub use command::{
+    Actor, Command, ImportedComment, ImportedItem, NewItem, NewNode, NewPerson, NewSection, NewWorkspace,
+};
+pub use error::CommandError;
+pub use event::{Change, Entry};
+pub(crate) use plan::plan;

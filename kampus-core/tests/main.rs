@@ -1,0 +1,12 @@
+//! What `kampus-core` promises, seen from outside.
+
+#[cfg(test)]
+mod access_rules;
+#[cfg(test)]
+mod desktop;
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod store;
+#[cfg(test)]
+mod world;
