@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use crate::content::{BlobHash, Comment, Container, Item, Section, Workspace};
 use crate::directory::{Directory, Profile};
-use crate::id::{ItemId, PersonId};
+use crate::id::{CommentId, ItemId, PersonId};
 use crate::journal::{Journal, JournalError};
 use crate::state::{Revision, State};
 use crate::viewer::Viewer;
@@ -99,6 +99,11 @@ impl<'a> Untrimmed<'a> {
     /// The comments on an item, in the order they were made.
     pub fn comments_on(self, item: ItemId) -> impl Iterator<Item = &'a Comment> {
         self.0.state.comments_on(item)
+    }
+
+    /// A comment.
+    pub fn comment(self, id: CommentId) -> Option<&'a Comment> {
+        self.0.state.comments.get(&id)
     }
 
     /// Stored bytes.

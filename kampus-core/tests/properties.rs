@@ -218,6 +218,7 @@ fn item_commands() -> impl Strategy<Value = Command> {
         new_item().prop_map(|new| Command::PublishNews(Box::new(new))),
         imported().prop_map(|new| Command::ImportItem(Box::new(new))),
         (items(), imported()).prop_map(|(id, new)| Command::ReviseImported(id, Box::new(new))),
+        (items(), prop::option::of(items())).prop_map(|(id, above)| Command::PlaceImported(id, above)),
         (items(), statuses()).prop_map(|(id, to)| Command::SetStatus(id, to)),
         (items(), classifications()).prop_map(|(id, to)| Command::Classify(id, to)),
         items().prop_map(Command::DeleteItem),

@@ -125,6 +125,7 @@ impl State {
             Change::ItemRelinked(id, language, body) => {
                 self.with_item(*id, |item| item.body.set(*language, *body));
             }
+            Change::ItemPlaced(id, parent) => self.with_item(*id, |item| item.parent = *parent),
             Change::StatusSet(id, to) => self.with_item(*id, |item| item.status = *to),
             Change::ScheduleSet(id, to) => self.with_item(*id, |item| item.schedule = *to),
             Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone()),

@@ -182,6 +182,8 @@ pub enum Command {
     ReviseImported(ItemId, Box<ImportedItem>),
     /// Writes the body of an imported item anew, with its links turned to where their targets are now. Operator.
     RelinkImported(ItemId, Language, String),
+    /// Puts an imported item under another one of its container, or under none. Operator; no cycles.
+    PlaceImported(ItemId, Option<ItemId>),
     /// Loads a comment as it was elsewhere. Operator.
     ImportComment(Box<ImportedComment>),
     /// Loads a newer state of an imported comment. Operator.

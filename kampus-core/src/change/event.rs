@@ -95,6 +95,8 @@ pub enum Change {
     },
     /// Links in a body were turned; its words are the same, so it counts as no new version.
     ItemRelinked(ItemId, Language, Blob),
+    /// An item was put under another one, or under none.
+    ItemPlaced(ItemId, Option<ItemId>),
     /// An item moved in its life.
     StatusSet(ItemId, Status),
     /// An item's schedule changed.

@@ -70,6 +70,20 @@ pub(super) fn relink(
     Ok(plan)
 }
 
+pub(super) fn place(cx: &Context<'_>, id: ItemId, parent: Option<ItemId>) -> Result<Plan, CommandError> {
+    cx.operator()?;
+    let container = item(cx, id)?.container;
+    if let Some(above) = parent
+        && item(cx, above)?.container != container
+    {
+        return Err(CommandError::OtherContainer(above.to_string()));
+    }
+    if is_under(cx, parent, id) {
+        return Err(CommandError::Cycle(id.to_string()));
+    }
+    Ok(Plan::one(Change::ItemPlaced(id, parent)))
+}
+
 pub(super) fn import_comment(cx: &Context<'_>, new: ImportedComment) -> Result<Plan, CommandError> {
     let id = cx.state.last.comment.map_or(CommentId::FIRST, CommentId::next);
     let (mut plan, comment) = imported_comment(cx, id, new)?;

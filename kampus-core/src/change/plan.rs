@@ -165,6 +165,7 @@ pub(crate) fn plan(
         Command::ImportItem(item) => import::import_item(&cx, *item),
         Command::ReviseImported(id, item) => import::revise_imported(&cx, id, *item),
         Command::RelinkImported(id, language, body) => import::relink(&cx, id, language, body),
+        Command::PlaceImported(id, parent) => import::place(&cx, id, parent),
         Command::ImportComment(comment) => import::import_comment(&cx, *comment),
         Command::ReviseImportedComment(id, comment) => import::revise_comment(&cx, id, *comment),
     }

@@ -56,6 +56,14 @@ impl SqliteJournal {
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
     }
 
+    /// Copies a store, as it is at this moment, into a file that is not there yet: for rehearsals and backups.
+    pub fn copy(from: &Path, to: &Path) -> Result<(), JournalError> {
+        let connection = connect(from)?;
+        let target = to.to_str().ok_or_else(|| JournalError::NotAStore { path: to.to_owned() })?;
+        connection.execute("VACUUM INTO ?1", [target])?;
+        Ok(())
+    }
+
     /// The file.
     pub fn path(&self) -> &Path {
         &self.path
