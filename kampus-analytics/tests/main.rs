@@ -1,0 +1,1 @@
+//! What `kampus-analytics` promises, seen from outside.

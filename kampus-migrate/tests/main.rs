@@ -1,0 +1,1 @@
+//! What `kampus-migrate` promises, seen from outside.
