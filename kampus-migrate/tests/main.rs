@@ -1,1 +1,12 @@
 //! What `kampus-migrate` promises, seen from outside.
+
+#[cfg(test)]
+mod cli;
+#[cfg(test)]
+mod inventory;
+#[cfg(test)]
+mod plan;
+#[cfg(test)]
+mod redirects;
+#[cfg(test)]
+mod report;

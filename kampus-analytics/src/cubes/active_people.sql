@@ -1,0 +1,7 @@
+-- Distinct people by organisation and week.
+SELECT actor_org, week, COUNT(DISTINCT actor) AS people, COUNT(*) AS events
+FROM {activity}
+WHERE actor_org IS NOT NULL
+  AND activity_day >= CAST('{from}' AS DATE) AND activity_day <= CAST('{to}' AS DATE)
+GROUP BY actor_org, week
+ORDER BY week, actor_org

@@ -1,0 +1,221 @@
+//! The one HTML profile: what a body may contain.
+//!
+//! | kept | as |
+//! |---|---|
+//! | text | to the word |
+//! | headings, paragraphs, lists, definition lists, quotes, code, rules | themselves |
+//! | tables | with captions, heads and spans |
+//! | links, pictures | `http`, `https`, `mailto`, `tel` and relative addresses only |
+//! | figures, details, abbreviations, emphasis, sub- and superscript | themselves |
+//! | `id` on headings and anchors | so that links to places in a page go on working |
+//! | frames, embedded players | a link to what they showed |
+//!
+//! Everything else is unwrapped: its words stay, the element goes. Scripts and styles go with what is in them. The
+//! sanitiser is ammonia.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+use ammonia::{Builder, UrlRelative};
+
+use super::Tally;
+use super::text::{Dom, Node, serialise};
+
+/// Elements that stay.
+const TAGS: [&str; 56] = [
+    "a",
+    "abbr",
+    "b",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "s",
+    "samp",
+    "small",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
+    "wbr",
+];
+
+/// Elements that go with everything in them.
+const GONE: [&str; 2] = ["script", "style"];
+
+/// Elements that stay for a moment, until what they show is a link.
+const FRAMES: [&str; 8] = ["iframe", "embed", "object", "video", "audio", "source", "frame", "track"];
+
+/// Parts of tables.
+const TABLE: [&str; 9] = ["caption", "col", "colgroup", "tbody", "td", "tfoot", "th", "thead", "tr"];
+
+static PROFILE: LazyLock<Builder<'static>> = LazyLock::new(|| {
+    let mut builder = Builder::default();
+    builder
+        .tags(HashSet::from(TAGS))
+        .clean_content_tags(HashSet::from(GONE))
+        .tag_attributes(HashMap::from([
+            ("a", HashSet::from(["href", "hreflang"])),
+            ("img", HashSet::from(["src", "alt", "width", "height"])),
+            ("td", HashSet::from(["colspan", "rowspan"])),
+            ("th", HashSet::from(["colspan", "rowspan", "scope"])),
+            ("ol", HashSet::from(["start"])),
+            ("time", HashSet::from(["datetime"])),
+            ("col", HashSet::from(["span"])),
+            ("colgroup", HashSet::from(["span"])),
+        ]))
+        .generic_attributes(HashSet::from(["title", "lang", "id"]))
+        .url_schemes(HashSet::from(["http", "https", "mailto", "tel"]))
+        .url_relative(UrlRelative::PassThrough)
+        .link_rel(None)
+        .strip_comments(true);
+    builder
+});
+
+/// Applies the profile, noting what goes.
+pub(super) fn sanitise(html: &str, tally: &mut Tally) -> String {
+    let dom = Dom::parse(html);
+    let mut prepared = String::with_capacity(html.len());
+    for node in dom.children() {
+        prepare(&node, tally, &mut prepared);
+    }
+    PROFILE.clean(&prepared).to_string()
+}
+
+/// Writes a node again without what the sanitiser would drop together with words: frames become links, trackers
+/// go, and elements that hide their text from it are unwrapped.
+fn prepare(node: &Node<'_>, tally: &mut Tally, out: &mut String) {
+    let Some(name) = node.name() else {
+        serialise(node, out);
+        return;
+    };
+    if GONE.contains(&name) {
+        tally.note(format!("<{name}>"));
+        return;
+    }
+    if is_tracker(node, name) {
+        tally.note("tracker");
+        return;
+    }
+    note_attributes(node, tally);
+    if FRAMES.contains(&name) {
+        tally.note(format!("<{name}>"));
+        frame_link(node, out);
+    } else if TAGS.contains(&name) {
+        open(node, name, out);
+    } else if !matches!(name, "div" | "span" | "font" | "html" | "head" | "body") {
+        tally.note(format!("<{name}>"));
+    }
+    // An unwrapped block still stands apart from what is around it; so does a part of a table without its table,
+    // which the sanitiser takes for nothing.
+    let apart = super::text::is_block(name) && (!TAGS.contains(&name) || TABLE.contains(&name));
+    set_apart(apart, out);
+    for child in node.children() {
+        prepare(&child, tally, out);
+    }
+    if TAGS.contains(&name) {
+        close(name, out);
+    }
+    set_apart(apart, out);
+}
+
+fn set_apart(apart: bool, out: &mut String) {
+    if apart && !out.is_empty() && !out.ends_with(char::is_whitespace) {
+        out.push('\n');
+    }
+}
+
+fn open(node: &Node<'_>, name: &str, out: &mut String) {
+    out.push('<');
+    out.push_str(name);
+    for (key, value) in node.attributes() {
+        let plain = key.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == ':' || c == '_');
+        if plain && !key.is_empty() {
+            out.push(' ');
+            out.push_str(key);
+            out.push_str("=\"");
+            super::text::escape_attribute(value, out);
+            out.push('"');
+        }
+    }
+    out.push('>');
+}
+
+fn close(name: &str, out: &mut String) {
+    if !matches!(name, "br" | "col" | "hr" | "img" | "wbr") {
+        out.push_str("</");
+        out.push_str(name);
+        out.push('>');
+    }
+}
+
+/// What a frame showed, as a link that says its address.
+fn frame_link(node: &Node<'_>, out: &mut String) {
+    let address =
+        node.attributes().find(|(key, _)| matches!(*key, "src" | "data")).map(|(_, value)| value.trim());
+    if let Some(address) = address.filter(|address| !address.is_empty()) {
+        out.push_str("<a href=\"");
+        super::text::escape_attribute(address, out);
+        out.push_str("\">");
+        super::text::escape_text(address, out);
+        out.push_str("</a> ");
+    }
+}
+
+/// A picture of one pixel shows nothing and tells somebody who looks.
+fn is_tracker(node: &Node<'_>, name: &str) -> bool {
+    let tiny = |side: &str| {
+        node.attributes().any(|(key, value)| key == side && matches!(value.trim(), "0" | "1" | "1px" | "0px"))
+    };
+    name == "img" && tiny("width") && tiny("height")
+}
+
+/// Lists attributes that matter to somebody and go.
+fn note_attributes(node: &Node<'_>, tally: &mut Tally) {
+    for (key, _) in node.attributes() {
+        if key == "style" || key.starts_with("on") {
+            tally.note(format!("{key}=\"…\""));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! Old addresses: when two mean the same page, and where a link leads.
+
+use url::Url;
+
+/// The base for sources that give paths only.
+const NOWHERE: &str = "https://intranet.invalid/";
+
+/// The form in which addresses are compared: no scheme, no fragment, host in lower case without `www.`, no slash
+/// at the end, the query kept because on many old systems it *is* the page. `None` for what is no web address.
+pub(crate) fn compared(address: &str, base: Option<&str>) -> Option<String> {
+    compared_url(&absolute(address, base)?)
+}
+
+/// An address made absolute against the page it stands on.
+pub(crate) fn absolute(address: &str, base: Option<&str>) -> Option<Url> {
+    let address = address.trim();
+    if address.is_empty() {
+        return None;
+    }
+    let base = base.and_then(|base| Url::parse(base).ok()).or_else(|| Url::parse(NOWHERE).ok())?;
+    let url = base.join(address).ok()?;
+    matches!(url.scheme(), "http" | "https").then_some(url)
+}
+
+/// The compared form of an absolute address.
+pub(crate) fn compared_url(url: &Url) -> Option<String> {
+    let host = host(url)?;
+    let path = url.path().trim_end_matches('/');
+    let query = url.query().filter(|query| !query.is_empty()).map(|query| format!("?{query}"));
+    Some(format!("{host}{path}{}", query.unwrap_or_default()))
+}
+
+/// The host in its compared form.
+pub(crate) fn host(url: &Url) -> Option<String> {
+    let host = url.host_str()?.to_lowercase();
+    Some(host.strip_prefix("www.").unwrap_or(&host).to_owned())
+}
+
+/// Where an item is found now.
+pub(crate) fn new_address(item: kampus_core::ItemId) -> String {
+    format!("/items/{}", item.get())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_page_is_the_same_however_it_is_written() {
+        let same = compared("https://intra.ym.fi/ohjeet/matkat/", None);
+        assert_eq!(same.as_deref(), Some("intra.ym.fi/ohjeet/matkat"));
+        assert_eq!(compared("http://WWW.intra.ym.fi/ohjeet/matkat#liite", None), same);
+        assert_eq!(compared("../matkat", Some("https://intra.ym.fi/ohjeet/ruoka/")), same);
+        assert_ne!(compared("https://intra.ym.fi/ohjeet/matkat?contentlan=3", None), same);
+    }
+
+    #[test]
+    fn what_is_no_web_address_is_none() {
+        assert_eq!(compared("mailto:maija@ym.fi", None), None);
+        assert_eq!(compared("javascript:alert(1)", None), None);
+        assert_eq!(compared("", None), None);
+    }
+}

@@ -1,0 +1,141 @@
+//! Comments: to the item that their page became.
+
+use kampus_core::content::CommentState as State;
+use kampus_core::{Command, ImportedComment, ItemId, Transaction};
+
+use super::error::MigrateError;
+use super::ledger::{self, Fate, LedgerEntry, Target, WaitingComment, record_key};
+use super::load::{Fresh, Loaded, Loader, fate_again};
+use super::people::{self, Admitted};
+use crate::clean;
+use crate::record::{CommentState, LegacyComment, LegacyPerson};
+
+/// Loads a comment, or lets it wait for a page that is merged into another.
+pub(super) fn load(
+    loader: &mut Loader<'_>,
+    tx: &mut Transaction<'_>,
+    fresh: &Fresh<'_>,
+    comment: &LegacyComment,
+) -> Loaded {
+    let page_key = record_key(&loader.source.id, &comment.on);
+    let Some(page) = ledger::record(tx, &page_key)? else {
+        return Ok(Err("the page that it comments on was not loaded".to_owned()));
+    };
+    let mut entry = loader.entry(fresh, Fate::Loaded, &comment.author_name);
+    if page.fate == Fate::Discarded {
+        entry.fate = Fate::Discarded;
+        entry.reason = Some("the page that it comments on was left behind".to_owned());
+        return Ok(Ok(entry));
+    }
+    let waiting = waiting_comment(loader, tx, &page_key, comment, &mut entry.notices)?;
+    let Some(Target::Item(item)) = page.target else {
+        entry.fate = Fate::Merged;
+        entry.waiting_comment = Some(waiting);
+        return Ok(Ok(entry));
+    };
+    let parent = parent_of(loader, tx, comment, item, &mut entry.notices)?;
+    let imported = import(&waiting, item, parent);
+    let known = match fresh.previous.as_ref() {
+        Some(LedgerEntry { target: Some(Target::Comment(id)), .. }) => {
+            fresh.previous.as_ref().map(|before| (*id, before))
+        }
+        _ => None,
+    };
+    let written = match known {
+        None => tx.execute(Command::ImportComment(Box::new(imported))).map(|receipt| receipt.comment()),
+        Some((id, before)) => {
+            entry.fate = fate_again(before, loader.run);
+            tx.execute(Command::ReviseImportedComment(id, Box::new(imported))).map(|_| Some(id))
+        }
+    };
+    match written {
+        Ok(Some(id)) => entry.target = Some(Target::Comment(id)),
+        Ok(None) => return Err(MigrateError::NothingMade("comment")),
+        Err(error) => return Ok(Err(error.to_string())),
+    }
+    Ok(Ok(entry))
+}
+
+/// The comment as it would be loaded, whichever item it goes to.
+fn waiting_comment(
+    loader: &mut Loader<'_>,
+    tx: &mut Transaction<'_>,
+    page: &str,
+    comment: &LegacyComment,
+    notices: &mut Vec<String>,
+) -> Result<WaitingComment, MigrateError> {
+    let cleaned = clean::clean(comment.markup, &comment.body);
+    notices.extend(cleaned.dropped.iter().map(|dropped| format!("dropped: {dropped}")));
+    let state = match comment.state {
+        CommentState::Approved => State::Visible,
+        CommentState::Held | CommentState::Discarded | CommentState::Automatic => State::Held,
+    };
+    let author = author(loader, tx, comment, notices)?;
+    let created = loader.moment(comment.created);
+    Ok(WaitingComment { on: page.to_owned(), author, created, body: cleaned.html, state })
+}
+
+/// Who wrote it: an account of the source, or whoever left a name and an address.
+fn author(
+    loader: &mut Loader<'_>,
+    tx: &mut Transaction<'_>,
+    comment: &LegacyComment,
+    notices: &mut Vec<String>,
+) -> Result<kampus_core::PersonId, MigrateError> {
+    if let Some(word) = comment.author.as_deref() {
+        let by_record = ledger::record(tx, &record_key(&loader.source.id, word))?;
+        if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {
+            return Ok(id);
+        }
+    }
+    if comment.author_email.is_none() && comment.author_name.trim().is_empty() {
+        return loader.author(tx, comment.author.as_deref(), notices);
+    }
+    let person = LegacyPerson {
+        display_name: comment.author_name.clone(),
+        email: comment.author_email.clone(),
+        ..LegacyPerson::default()
+    };
+    let admitted = people::author(tx, loader.people, &loader.source.id, loader.organisation, &person)?;
+    Ok(match admitted {
+        Admitted::New(id) => {
+            notices.push(format!("nobody is called `{}`: a placeholder stands in", person.display_name));
+            id
+        }
+        Admitted::Updated(id) | Admitted::Known(id) => id,
+    })
+}
+
+fn parent_of(
+    loader: &Loader<'_>,
+    tx: &Transaction<'_>,
+    comment: &LegacyComment,
+    item: ItemId,
+    notices: &mut Vec<String>,
+) -> Result<Option<kampus_core::CommentId>, MigrateError> {
+    let Some(parent) = comment.parent.as_deref() else { return Ok(None) };
+    let known = ledger::record(tx, &record_key(&loader.source.id, parent))?.and_then(|entry| entry.target);
+    if let Some(Target::Comment(id)) = known
+        && tx.snapshot().untrimmed().comments_on(item).any(|comment| comment.id == id)
+    {
+        return Ok(Some(id));
+    }
+    notices.push(format!("it answers `{parent}`, which was not loaded before it: it stands by itself"));
+    Ok(None)
+}
+
+/// The command's content for an item.
+pub(super) fn import(
+    waiting: &WaitingComment,
+    item: ItemId,
+    parent: Option<kampus_core::CommentId>,
+) -> ImportedComment {
+    ImportedComment {
+        item,
+        parent,
+        author: waiting.author,
+        created: waiting.created,
+        body: waiting.body.clone(),
+        state: waiting.state,
+    }
+}

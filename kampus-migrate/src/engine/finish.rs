@@ -1,0 +1,358 @@
+//! Finishing: what can only be done when everything is loaded. Parents, merges, links.
+//!
+//! Each step looks at what should be and changes only what is not, so it can be broken off and done again.
+
+use std::collections::HashMap;
+
+use kampus_core::content::BlobHash;
+use kampus_core::{Command, ItemId, Kampus, Transaction};
+
+use super::address;
+use super::comments;
+use super::error::MigrateError;
+use super::ledger::{self, AddressEntry, LedgerEntry, PageEntry, Target, split_key};
+use super::run::{Batches, Context};
+use super::tally::Account;
+use crate::clean;
+use crate::outcome::{Links, Notice};
+
+/// How many ledger keys are worked on at a time.
+const CHUNK: usize = 200;
+
+/// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
+pub(super) fn finish(
+    cx: &Context<'_>,
+    accounts: &mut HashMap<String, Account>,
+    progress: &mut dyn FnMut(super::Progress),
+) -> Result<Finished, MigrateError> {
+    progress(super::Progress::Step { name: "merging" });
+    merge(cx, accounts)?;
+    progress(super::Progress::Step { name: "placing" });
+    let mut finished = Finished::default();
+    place(cx, &mut finished)?;
+    progress(super::Progress::Step { name: "linking" });
+    link(cx, &mut finished)?;
+    Ok(finished)
+}
+
+/// What finishing found.
+#[derive(Debug, Default)]
+pub(super) struct Finished {
+    pub(super) links: Links,
+    pub(super) notices: Vec<Notice>,
+}
+
+/// The keys of the entries that satisfy a condition.
+fn keys(store: &Kampus, wanted: impl Fn(&LedgerEntry) -> bool) -> Result<Vec<String>, MigrateError> {
+    let mut keys = Vec::new();
+    ledger::each_record(store, |key, entry| {
+        if wanted(&entry) {
+            keys.push(key.to_owned());
+        }
+        Ok(())
+    })?;
+    Ok(keys)
+}
+
+/// Settles what waits for another page: first pages and redirects, in rounds because a page can be merged into one
+/// that is itself merged, then the comments on them.
+fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<(), MigrateError> {
+    let mut waiting =
+        keys(cx.store, |entry| entry.page.as_ref().is_some_and(|page| page.merge_into.is_some()))?;
+    loop {
+        let before = waiting.len();
+        let mut batches = Batches::new(cx);
+        let mut still = Vec::new();
+        for key in waiting {
+            let settled = merge_page(batches.tx(), &key)?;
+            match settled {
+                Some(entry) => account(accounts, cx, &key).settle(&entry),
+                None => still.push(key),
+            }
+            batches.step()?;
+        }
+        batches.commit()?;
+        waiting = still;
+        if waiting.is_empty() || waiting.len() == before {
+            break;
+        }
+    }
+    for key in waiting {
+        reject_waiting(cx, accounts, &key, |entry| {
+            let into = entry.page.as_ref().and_then(|page| page.merge_into.as_deref()).unwrap_or_default();
+            format!("it was to go into `{into}`, but no such page was loaded")
+        })?;
+    }
+    merge_comments(cx, accounts)
+}
+
+fn account<'a>(accounts: &'a mut HashMap<String, Account>, cx: &Context<'_>, key: &str) -> &'a mut Account {
+    let (source, _) = split_key(key);
+    accounts.entry(source.to_owned()).or_insert_with(|| Account::new(source, cx.run))
+}
+
+/// Merges one page, if its target is there.
+fn merge_page(tx: &mut Transaction<'_>, key: &str) -> Result<Option<LedgerEntry>, MigrateError> {
+    let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
+    let Some(page) = entry.page.as_mut() else { return Ok(None) };
+    let Some(into) = page.merge_into.clone() else { return Ok(None) };
+    let Some(item) = resolve(tx, key, &into, page.base.as_deref())? else { return Ok(None) };
+    page.merge_into = None;
+    for old in &page.addresses {
+        if let Some(compared) = address::compared(old, None)
+            && ledger::address(tx, &compared)?.is_none()
+        {
+            ledger::put_address(tx, &compared, &AddressEntry { address: old.clone(), item })?;
+        }
+    }
+    // A redirect has addresses and no text.
+    if page.version > 0 {
+        ledger::put_merged(tx, item, key)?;
+    }
+    entry.target = Some(Target::Item(item));
+    ledger::put_record(tx, key, &entry)?;
+    Ok(Some(entry))
+}
+
+/// The item that is meant by an address, or by an id of the same source.
+fn resolve(
+    tx: &Transaction<'_>,
+    key: &str,
+    into: &str,
+    base: Option<&str>,
+) -> Result<Option<ItemId>, MigrateError> {
+    let (source, _) = split_key(key);
+    for id in [into.to_owned(), format!("page:{into}")] {
+        let by_id = ledger::record(tx, &ledger::record_key(source, &id))?.and_then(|entry| entry.target);
+        if let Some(Target::Item(item)) = by_id {
+            return Ok(Some(item));
+        }
+    }
+    match address::compared(into, base) {
+        Some(compared) => Ok(ledger::address(tx, &compared)?.map(|found| found.item)),
+        None => Ok(None),
+    }
+}
+
+fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<(), MigrateError> {
+    let waiting = keys(cx.store, |entry| entry.waiting_comment.is_some())?;
+    let mut lost = Vec::new();
+    let mut batches = Batches::new(cx);
+    for key in waiting {
+        let tx = batches.tx();
+        let Some(mut entry) = ledger::record(tx, &key)? else { continue };
+        let Some(comment) = entry.waiting_comment.take() else { continue };
+        let page = ledger::record(tx, &comment.on)?.and_then(|page| page.target);
+        if let Some(Target::Item(item)) = page {
+            let receipt =
+                tx.execute(Command::ImportComment(Box::new(comments::import(&comment, item, None))))?;
+            entry.target = receipt.comment().map(Target::Comment);
+            ledger::put_record(tx, &key, &entry)?;
+            account(accounts, cx, &key).settle(&entry);
+        } else {
+            lost.push(key);
+        }
+        batches.step()?;
+    }
+    batches.commit()?;
+    for key in lost {
+        reject_waiting(cx, accounts, &key, |_| "the page that it comments on was not loaded".to_owned())?;
+    }
+    Ok(())
+}
+
+/// What waited in vain is a rejection; the ledger forgets it, so that the next run tries again.
+fn reject_waiting(
+    cx: &Context<'_>,
+    accounts: &mut HashMap<String, Account>,
+    key: &str,
+    why: impl FnOnce(&LedgerEntry) -> String,
+) -> Result<(), MigrateError> {
+    let Some(mut entry) = ledger::record(cx.store, key)? else { return Ok(()) };
+    let reason = why(&entry);
+    entry.fate = ledger::Fate::Rejected;
+    entry.reason = Some(reason);
+    entry.waiting_comment = None;
+    if let Some(page) = entry.page.as_mut() {
+        page.merge_into = None;
+    }
+    let mut tx = cx.begin();
+    ledger::put_record(&mut tx, key, &entry)?;
+    tx.commit()?;
+    account(accounts, cx, key).settle(&entry);
+    Ok(())
+}
+
+/// Puts items under the items that their parents became.
+fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
+    let placed = keys(cx.store, |entry| {
+        entry.fate != ledger::Fate::Merged && entry.page.as_ref().is_some_and(|page| page.parent.is_some())
+    })?;
+    for chunk in placed.chunks(CHUNK) {
+        let snapshot = cx.store.snapshot();
+        let mut batches = Batches::new(cx);
+        for key in chunk {
+            let Some(entry) = ledger::record(cx.store, key)? else { continue };
+            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+                continue;
+            };
+            let (source, _) = split_key(key);
+            let Some(parent) = page.parent.as_deref() else { continue };
+            let above = ledger::record(cx.store, &ledger::record_key(source, parent))?;
+            let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
+                finished.note(
+                    &entry,
+                    key,
+                    format!("its parent `{parent}` was not loaded: it stands at the top"),
+                );
+                continue;
+            };
+            let now = snapshot.untrimmed().item(item);
+            if now.is_none_or(|now| now.parent == Some(above)) {
+                continue;
+            }
+            if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
+                finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
+            }
+            batches.step()?;
+        }
+        batches.commit()?;
+    }
+    Ok(())
+}
+
+/// Turns links to old pages into links to new items, and writes texts that were merged in.
+fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
+    let linked = keys(cx.store, |entry| {
+        matches!(entry.target, Some(Target::Item(_)))
+            && entry.fate != ledger::Fate::Merged
+            && entry.page.is_some()
+    })?;
+    for chunk in linked.chunks(CHUNK) {
+        let snapshot = cx.store.snapshot();
+        let mut batches = Batches::new(cx);
+        for key in chunk {
+            let Some(entry) = ledger::record(cx.store, key)? else { continue };
+            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+                continue;
+            };
+            let Some(now) = snapshot.untrimmed().item(item) else { continue };
+            let composed = compose(cx.store, &snapshot, item, page)?;
+            finished.links.rewritten += composed.links.rewritten;
+            finished.links.external += composed.links.external;
+            finished.links.unresolved += composed.links.unresolved;
+            for dead in &composed.dead {
+                finished.note(&entry, key, format!("link to nothing: `{dead}`"));
+            }
+            let written = now.body.get(page.language).map(|blob| blob.hash);
+            let edited = now.version != page.version;
+            if written != Some(BlobHash::of(composed.html.as_bytes())) && !edited {
+                batches.tx().execute(Command::RelinkImported(item, page.language, composed.html))?;
+                batches.step()?;
+            }
+        }
+        batches.commit()?;
+    }
+    Ok(())
+}
+
+impl Finished {
+    fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
+        let (source, _) = split_key(key);
+        self.notices.push(Notice { source: source.to_owned(), place: entry.place.clone(), text });
+    }
+}
+
+/// A body as it should be.
+pub(super) struct Composed {
+    pub(super) html: String,
+    pub(super) links: Links,
+    /// Links to old pages that no export holds.
+    pub(super) dead: Vec<String>,
+}
+
+/// An item's own clean text, then the texts merged into it under their titles, all links turned.
+pub(super) fn compose(
+    store: &Kampus,
+    snapshot: &kampus_core::Snapshot,
+    item: ItemId,
+    page: &PageEntry,
+) -> Result<Composed, MigrateError> {
+    let mut composed = Composed { html: String::new(), links: Links::default(), dead: Vec::new() };
+    composed.html = turned(store, snapshot, page, &mut composed)?;
+    for key in ledger::merged_into(store, item)? {
+        let Some(entry) = ledger::record(store, &key)? else { continue };
+        let Some(merged) = entry.page.as_ref() else { continue };
+        let text = turned(store, snapshot, merged, &mut composed)?;
+        let title = clean::clean(crate::record::Markup::Text, &entry.title).html;
+        let title = title.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned();
+        composed.html = format!("{}\n<h2>{title}</h2>\n{text}", composed.html);
+    }
+    Ok(composed)
+}
+
+/// One clean text with its links turned.
+fn turned(
+    store: &Kampus,
+    snapshot: &kampus_core::Snapshot,
+    page: &PageEntry,
+    composed: &mut Composed,
+) -> Result<String, MigrateError> {
+    let bytes = snapshot.untrimmed().blob(page.clean)?.unwrap_or_default();
+    let html = String::from_utf8_lossy(&bytes).into_owned();
+    let mut failure = None;
+    let turned = clean::rewrite_links(&html, |link| match lead(store, link, page.base.as_deref()) {
+        Ok(Lead::To(new)) => {
+            composed.links.rewritten += 1;
+            Some(new)
+        }
+        Ok(Lead::Dead) => {
+            composed.links.unresolved += 1;
+            composed.dead.push(link.to_owned());
+            None
+        }
+        Ok(Lead::Out) => {
+            composed.links.external += 1;
+            None
+        }
+        Ok(Lead::Within) => None,
+        Err(error) => {
+            failure = Some(error);
+            None
+        }
+    });
+    match failure {
+        Some(error) => Err(error),
+        None => Ok(turned),
+    }
+}
+
+/// Where a link leads.
+enum Lead {
+    /// To an item of ours.
+    To(String),
+    /// To an old page that is nowhere.
+    Dead,
+    /// Out of the old intranets.
+    Out,
+    /// Within the same text.
+    Within,
+}
+
+fn lead(store: &Kampus, link: &str, base: Option<&str>) -> Result<Lead, MigrateError> {
+    if link.starts_with('#') {
+        return Ok(Lead::Within);
+    }
+    let Some(url) = address::absolute(link, base) else { return Ok(Lead::Out) };
+    if let Some(compared) = address::compared_url(&url)
+        && let Some(found) = ledger::address(store, &compared)?
+    {
+        let fragment = url.fragment().map_or_else(String::new, |fragment| format!("#{fragment}"));
+        return Ok(Lead::To(format!("{}{fragment}", address::new_address(found.item))));
+    }
+    let old = match address::host(&url) {
+        Some(host) => ledger::is_old_host(store, &host)?,
+        None => false,
+    };
+    Ok(if old { Lead::Dead } else { Lead::Out })
+}

@@ -1,0 +1,86 @@
+//! The migration itself: records of any format into a store, with a ledger of what became of each.
+//!
+//! ```text
+//! source ─▶ LegacyRecord ─▶ ruling ─▶ clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//! ```
+
+mod address;
+mod comments;
+mod error;
+mod files;
+mod finish;
+mod ledger;
+mod load;
+mod people;
+mod ruling;
+mod run;
+mod source;
+mod survey;
+mod tally;
+mod verify;
+
+use std::path::Path;
+
+pub use error::MigrateError;
+pub use run::run;
+pub use survey::survey;
+pub use verify::verify;
+
+use crate::inventory::Decisions;
+use crate::redirects::Redirect;
+
+/// How a run is to be done.
+#[derive(Debug, Clone)]
+pub struct RunOptions {
+    /// Do it on a copy of the store that is thrown away.
+    pub dry_run: bool,
+    /// What content owners decided.
+    pub decisions: Option<Decisions>,
+    /// The time now.
+    pub now: jiff::Timestamp,
+}
+
+/// How far a migration is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Progress {
+    /// A file is begun.
+    Source {
+        /// The plan's id of it.
+        id: String,
+        /// Its size, if known.
+        bytes: Option<u64>,
+    },
+    /// So many records of it are read.
+    Read {
+        /// Records.
+        records: u64,
+        /// Bytes of the file, where the format tells places by bytes.
+        bytes: u64,
+    },
+    /// Something is done with all that was loaded.
+    Step {
+        /// What.
+        name: &'static str,
+    },
+    /// All is done.
+    Done,
+}
+
+/// Every old address that leads to an item now.
+pub fn redirects(store: &Path) -> Result<Vec<Redirect>, MigrateError> {
+    let kampus = existing(store)?;
+    let mut found = Vec::new();
+    ledger::each_address(&kampus, |entry| {
+        found.push(Redirect { from: entry.address, to: address::new_address(entry.item) });
+        Ok(())
+    })?;
+    Ok(found)
+}
+
+/// Opens a store that has to be there.
+fn existing(store: &Path) -> Result<kampus_core::Kampus, MigrateError> {
+    if !store.is_file() {
+        return Err(MigrateError::NoStore(store.to_owned()));
+    }
+    run::open(store)
+}

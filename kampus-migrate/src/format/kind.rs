@@ -1,0 +1,87 @@
+//! The formats: one place answers what each is called and what is read of it.
+
+/// A format of legacy exports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Format {
+    /// WordPress eXtended RSS.
+    Wxr,
+    /// Excel workbook, Office Open XML.
+    Xlsx,
+    /// Excel workbook, 97–2003.
+    Xls,
+    /// Excel workbook, binary.
+    Xlsb,
+    /// Spreadsheet of the Open Document Format.
+    Ods,
+    /// Delimited text.
+    Csv,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 6] = [Self::Wxr, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+
+    /// The word that plans and reports use.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Wxr => "wxr",
+            Self::Xlsx => "xlsx",
+            Self::Xls => "xls",
+            Self::Xlsb => "xlsb",
+            Self::Ods => "ods",
+            Self::Csv => "csv",
+        }
+    }
+
+    /// The format of that name.
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|format| format.name() == name)
+    }
+
+    /// What people call it.
+    pub fn description(self) -> &'static str {
+        match self {
+            Self::Wxr => "WordPress export (WXR 1.0 to 1.2)",
+            Self::Xlsx => "Excel workbook",
+            Self::Xls => "Excel 97-2003 workbook",
+            Self::Xlsb => "Excel binary workbook",
+            Self::Ods => "OpenDocument spreadsheet",
+            Self::Csv => "Delimited text (delimiter and encoding detected)",
+        }
+    }
+
+    /// Usual endings of file names, without the dot. Only a hint: formats are told by their bytes.
+    pub fn extensions(self) -> &'static [&'static str] {
+        match self {
+            Self::Wxr => &["xml", "wxr"],
+            Self::Xlsx => &["xlsx", "xlsm"],
+            Self::Xls => &["xls"],
+            Self::Xlsb => &["xlsb"],
+            Self::Ods => &["ods"],
+            Self::Csv => &["csv", "tsv", "txt"],
+        }
+    }
+
+    /// What is read of it.
+    pub fn reads(self) -> &'static str {
+        match self {
+            Self::Wxr => {
+                "pages, posts as news, attachments, comments, authors, categories and tags, parents, statuses, dates"
+            }
+            Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods | Self::Csv => {
+                "one table of pages or of people, columns found by their headers"
+            }
+        }
+    }
+
+    /// What is not.
+    pub fn leaves(self) -> &'static str {
+        match self {
+            Self::Wxr => "menus, revisions and other parts of the old site are counted and left behind",
+            Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods => {
+                "formulas (their results are read), pictures, macros"
+            }
+            Self::Csv => "nothing",
+        }
+    }
+}

@@ -1,0 +1,250 @@
+//! XML as readers of exports need it: tokens with their place, bounded, without entity expansion.
+
+use std::cell::Cell;
+use std::fs::File;
+use std::io::{self, BufReader, Read};
+use std::path::Path;
+use std::rc::Rc;
+
+use quick_xml::Reader;
+use quick_xml::encoding::DecodingReader;
+use quick_xml::events::{BytesRef, Event};
+
+use super::Limits;
+
+/// A piece of a document.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Token {
+    /// An element begins; its name as written, prefix and all, and its attributes.
+    Start(String, Vec<(String, String)>),
+    /// An element ends.
+    End(String),
+    /// Text, CDATA or a resolved reference.
+    Text(String),
+    /// The document ends.
+    Eof,
+}
+
+/// Why a document cannot be read on.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct Broken {
+    pub(super) byte: u64,
+    pub(super) reason: String,
+}
+
+/// Reads tokens.
+pub(super) struct Tokens {
+    reader: Reader<DecodingReader<BufReader<Guard<File>>>>,
+    buffer: Vec<u8>,
+    budget: Rc<Cell<usize>>,
+    limits: Limits,
+    depth: usize,
+    /// Illegal control characters that were left out.
+    pub(super) removed: u64,
+    /// Entities that nobody declared to us, with the text that was kept in their place.
+    pub(super) entities: u64,
+}
+
+/// Refuses to read on when one token asks for more than the budget, so that a text of gigabytes is an error and not
+/// an allocation.
+struct Guard<R> {
+    inner: R,
+    budget: Rc<Cell<usize>>,
+}
+
+impl<R: Read> Read for Guard<R> {
+    fn read(&mut self, buf: &mut [u8]) -> io::Result<usize> {
+        let read = self.inner.read(buf)?;
+        match self.budget.get().checked_sub(read) {
+            Some(left) => self.budget.set(left),
+            None => return Err(io::Error::other("a single piece of text is larger than is read")),
+        }
+        Ok(read)
+    }
+}
+
+impl Tokens {
+    pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
+        let budget = Rc::new(Cell::new(usize::MAX));
+        let guard = Guard { inner: File::open(path)?, budget: Rc::clone(&budget) };
+        let mut reader = Reader::from_reader(DecodingReader::new(BufReader::with_capacity(1 << 16, guard)));
+        let config = reader.config_mut();
+        config.expand_empty_elements = true;
+        config.allow_dangling_amp = true;
+        config.check_end_names = true;
+        Ok(Self { reader, buffer: Vec::new(), budget, limits, depth: 0, removed: 0, entities: 0 })
+    }
+
+    /// How many bytes are read.
+    pub(super) fn byte(&self) -> u64 {
+        self.reader.buffer_position()
+    }
+
+    /// The next token that matters: comments, declarations and processing instructions are passed over.
+    pub(super) fn next(&mut self) -> Result<Token, Broken> {
+        loop {
+            if let Some(token) = self.step()? {
+                return Ok(token);
+            }
+        }
+    }
+
+    fn step(&mut self) -> Result<Option<Token>, Broken> {
+        self.buffer.clear();
+        // What a token may take, and what is read ahead of it.
+        self.budget.set(self.limits.record_bytes + (1 << 17));
+        let event = match self.reader.read_event_into(&mut self.buffer) {
+            Ok(event) => event,
+            Err(error) => {
+                return Err(Broken { byte: self.reader.error_position(), reason: told(&error) });
+            }
+        };
+        let byte = self.reader.buffer_position();
+        let token = match event {
+            Event::Start(start) => {
+                self.depth += 1;
+                if self.depth > self.limits.depth {
+                    let reason = format!("elements are nested deeper than {}", self.limits.depth);
+                    return Err(Broken { byte, reason });
+                }
+                let name = start.name().as_ref().to_owned();
+                let attributes = start
+                    .attributes()
+                    .flatten()
+                    .map(|attribute| {
+                        let value = quick_xml::escape::unescape(&attribute.value)
+                            .map_or_else(|_| attribute.value.to_string(), std::borrow::Cow::into_owned);
+                        (attribute.key.as_ref().to_owned(), value)
+                    })
+                    .collect();
+                Token::Start(name, attributes)
+            }
+            Event::End(end) => {
+                self.depth = self.depth.saturating_sub(1);
+                Token::End(end.name().as_ref().to_owned())
+            }
+            Event::Text(text) => Token::Text(legal(&text, &mut self.removed)),
+            Event::CData(text) => Token::Text(legal(&text, &mut self.removed)),
+            Event::GeneralRef(reference) => {
+                let (text, known) = resolve(&reference);
+                self.entities += u64::from(!known);
+                Token::Text(legal(&text, &mut self.removed))
+            }
+            Event::Eof => Token::Eof,
+            _ => return Ok(None),
+        };
+        Ok(Some(token))
+    }
+
+    /// The text of the element that has just begun, elements in it left out, up to its end.
+    pub(super) fn text(&mut self) -> Result<String, Broken> {
+        let mut text = String::new();
+        let mut depth = 0_usize;
+        loop {
+            match self.next()? {
+                Token::Text(piece) => text.push_str(&piece),
+                Token::Start(..) => depth += 1,
+                Token::End(_) if depth == 0 => return Ok(text),
+                Token::End(_) => depth -= 1,
+                Token::Eof => return Err(self.truncated()),
+            }
+            if text.len() > self.limits.record_bytes {
+                let reason = format!("a single text is larger than {} bytes", self.limits.record_bytes);
+                return Err(Broken { byte: self.byte(), reason });
+            }
+        }
+    }
+
+    /// Passes over the element that has just begun.
+    pub(super) fn skip(&mut self) -> Result<(), Broken> {
+        let mut depth = 0_usize;
+        loop {
+            match self.next()? {
+                Token::Start(..) => depth += 1,
+                Token::End(_) if depth == 0 => return Ok(()),
+                Token::End(_) => depth -= 1,
+                Token::Text(_) => {}
+                Token::Eof => return Err(self.truncated()),
+            }
+        }
+    }
+
+    pub(super) fn truncated(&self) -> Broken {
+        Broken {
+            byte: self.byte(),
+            reason: "the file ends in the middle of an element: it is cut off".to_owned(),
+        }
+    }
+}
+
+/// An error with its causes.
+fn told(error: &quick_xml::Error) -> String {
+    let mut text = format!("not well-formed: {error}");
+    let mut cause = std::error::Error::source(error);
+    while let Some(inner) = cause {
+        let inner_text = inner.to_string();
+        if !text.contains(&inner_text) {
+            text = format!("{text}: {inner_text}");
+        }
+        cause = inner.source();
+    }
+    text
+}
+
+/// What a reference stands for. The five of XML and numbers are known; others are kept as they are written, because
+/// nothing that a document declares is expanded.
+fn resolve(reference: &BytesRef<'_>) -> (String, bool) {
+    let name: &str = reference;
+    if let Ok(Some(c)) = reference.resolve_char_ref() {
+        return (c.to_string(), true);
+    }
+    match quick_xml::escape::resolve_predefined_entity(name) {
+        Some(text) => (text.to_owned(), true),
+        None => match name {
+            // Old exporters write HTML's blank without declaring it.
+            "nbsp" => ("\u{a0}".to_owned(), true),
+            _ => (format!("&{name};"), false),
+        },
+    }
+}
+
+/// Leaves out control characters that XML 1.0 forbids.
+fn legal(text: &str, removed: &mut u64) -> String {
+    let is_legal = |c: char| !c.is_control() || matches!(c, '\t' | '\n' | '\r' | '\u{85}') || c > '\u{9f}';
+    if text.chars().all(is_legal) {
+        return text.to_owned();
+    }
+    text.chars()
+        .filter(|c| {
+            let legal = is_legal(*c);
+            *removed += u64::from(!legal);
+            legal
+        })
+        .collect()
+}
+
+impl<R> Guard<R> {
+    #[cfg(test)]
+    fn new(inner: R, budget: usize) -> Self {
+        Self { inner, budget: Rc::new(Cell::new(budget)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_guard_stops_what_is_too_large() {
+        let mut text = String::new();
+        assert!(Guard::new("abc".as_bytes(), 2).read_to_string(&mut text).is_err());
+        assert!(Guard::new("abc".as_bytes(), 3).read_to_string(&mut text).is_ok());
+    }
+
+    #[test]
+    fn forbidden_control_characters_are_left_out_and_counted() {
+        let mut removed = 0;
+        assert_eq!(legal("a\u{1}b\tc", &mut removed), "ab\tc");
+        assert_eq!(removed, 1);
+    }
+}

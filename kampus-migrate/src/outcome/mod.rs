@@ -1,0 +1,39 @@
+//! What became of a migration: the documents that commands print with `--json` and reports are made from.
+//!
+//! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
+
+mod counts;
+mod run;
+mod status;
+mod survey;
+mod verify;
+
+use std::path::Path;
+
+use serde::Serializer;
+
+pub use counts::{Counts, Tally};
+pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
+pub use status::ExitStatus;
+pub use survey::{SurveyOutcome, SurveyRow, SurveySource};
+pub use verify::{Equation, HashMismatch, MissingWords, UnresolvedLink, VerifiedSource, VerifyOutcome};
+
+/// The version of the documents in this module.
+pub const VERSION: u32 = 1;
+
+/// Paths are shown, not opened again, so one that is no Unicode must not make a whole document fail.
+fn lossy_path<S: Serializer>(path: &Path, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&path.to_string_lossy())
+}
+
+/// As [`lossy_path`], `null` when there is none.
+#[expect(clippy::ref_option, reason = "serde's `serialize_with` hands over a reference to the field")]
+fn lossy_path_option<S: Serializer>(
+    path: &Option<std::path::PathBuf>,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    match path {
+        Some(path) => lossy_path(path, serializer),
+        None => serializer.serialize_none(),
+    }
+}

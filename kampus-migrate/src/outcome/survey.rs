@@ -1,0 +1,86 @@
+//! What a survey found.
+
+use std::path::PathBuf;
+
+use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
+
+use super::{ExitStatus, Rejection};
+use std::collections::BTreeMap;
+
+/// What the sources of a plan hold. The document of `survey --json`; the inventory workbook is made from it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SurveyOutcome {
+    /// Version of this document.
+    pub version: u32,
+    /// People lists and exports in the plan's order.
+    pub sources: Vec<SurveySource>,
+    /// Every page, in the sources' order.
+    pub pages: Vec<SurveyRow>,
+    /// Records that a run would reject.
+    pub rejections: Vec<Rejection>,
+}
+
+impl SurveyOutcome {
+    /// How the command ends: failed when not one source could be read.
+    pub fn status(&self) -> ExitStatus {
+        let stopped = self.sources.iter().filter(|source| source.stopped.is_some()).count();
+        let nothing = self.sources.iter().all(|source| source.records.is_empty());
+        if stopped > 0 && nothing {
+            ExitStatus::Failed
+        } else if stopped > 0 || !self.rejections.is_empty() {
+            ExitStatus::Rejections
+        } else {
+            ExitStatus::Done
+        }
+    }
+}
+
+/// What one source holds.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SurveySource {
+    /// The plan's id of it.
+    pub source: String,
+    /// Code of the organisation whose content it is; none for lists of people.
+    pub organisation: Option<String>,
+    /// The format it was read as.
+    pub format: String,
+    /// The file as the plan names it.
+    #[serde(serialize_with = "super::lossy_path")]
+    pub path: PathBuf,
+    /// Kind to number of records.
+    pub records: BTreeMap<String, u64>,
+    /// Why the file could not be read to its end.
+    pub stopped: Option<String>,
+}
+
+/// One page, as its owner has to judge it.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SurveyRow {
+    /// The plan's id of the source.
+    pub source: String,
+    /// The source's id of the page.
+    pub id: String,
+    /// Kind of the record.
+    pub kind: String,
+    /// The title.
+    pub title: String,
+    /// The main address.
+    pub address: Option<String>,
+    /// Author or owner, by name where it is known.
+    pub owner: Option<String>,
+    /// Day of creation, in the source's time zone.
+    pub created: Option<Date>,
+    /// Day of the last change, in the source's time zone.
+    pub modified: Option<Date>,
+    /// BCP 47 tag.
+    pub language: Option<String>,
+    /// Size of the body in bytes.
+    pub bytes: u64,
+    /// Words of the body.
+    pub words: u64,
+    /// Links in the body.
+    pub links: u64,
+    /// What is wrong with it: a link to nothing, no owner, an old protection mark, nobody touched it for years.
+    pub problems: Vec<String>,
+}

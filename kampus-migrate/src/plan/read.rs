@@ -1,0 +1,209 @@
+//! From TOML to a [`Plan`].
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use jiff::tz::TimeZone;
+use kampus_core::content::{Classification, SectionVisibility};
+use kampus_core::{Language, Localised};
+use toml::de::DeTable;
+
+use super::fault::{Fault, FaultKind, Faults, PlanError};
+use super::fields::{PAGE_FIELDS, PERSON_FIELDS};
+use super::located::Located;
+use super::suggest::closest;
+use super::table::{Table, text_of, word_of};
+use super::values::{MEANINGS, Values};
+use super::{Plan, PlannedPeople, PlannedSource};
+use crate::format::Format;
+
+const LANGUAGES: [(&str, Language); 4] =
+    [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En), ("se", Language::Se)];
+
+const VISIBILITIES: [(&str, SectionVisibility); 3] = [
+    ("government", SectionVisibility::Government),
+    ("organisation", SectionVisibility::Organisation),
+    ("restricted", SectionVisibility::Restricted),
+];
+
+const CLASSIFICATIONS: [(&str, Classification); 4] = [
+    ("public", Classification::Public),
+    ("internal", Classification::Internal),
+    ("non_public", Classification::NonPublic),
+    ("security_iv", Classification::SecurityIv),
+];
+
+const PLAN_KEYS: [&str; 5] = ["name", "time_zone", "language", "people", "source"];
+const PEOPLE_KEYS: [&str; 4] = ["id", "path", "sheet", "columns"];
+const SOURCE_KEYS: [&str; 13] = [
+    "id",
+    "path",
+    "format",
+    "organisation",
+    "files",
+    "section",
+    "visibility",
+    "classification",
+    "time_zone",
+    "language",
+    "sheet",
+    "columns",
+    "values",
+];
+
+/// Reads the text of a plan; every fault that can be seen without looking at files is in the error.
+pub(super) fn parse(text: &str, path: &Path) -> Result<Plan, PlanError> {
+    let (document, errors) = DeTable::parse_recoverable(text);
+    let mut faults: Vec<Fault> = errors
+        .iter()
+        .map(|error| Fault::new(FaultKind::Syntax(error.message().to_owned()), error.span()))
+        .collect();
+    // What follows a syntax error is guesswork: its faults alone are shown.
+    if let Some(faults) = Faults::collect(path, text, std::mem::take(&mut faults)) {
+        return Err(PlanError::Faults(faults));
+    }
+    let root = Table::new("the plan", document.get_ref(), 0..0);
+    let plan = read_plan(&root, text, path, &mut faults);
+    match Faults::collect(path, text, faults) {
+        Some(faults) => Err(PlanError::Faults(faults)),
+        None => Ok(plan),
+    }
+}
+
+fn read_plan(root: &Table<'_>, text: &str, path: &Path, faults: &mut Vec<Fault>) -> Plan {
+    root.check_keys(&PLAN_KEYS, faults);
+    let people: Vec<_> =
+        root.tables("people", "[[people]]", faults).iter().map(|table| read_people(table, faults)).collect();
+    let sources: Vec<_> =
+        root.tables("source", "[[source]]", faults).iter().map(|table| read_source(table, faults)).collect();
+    if people.is_empty() && sources.is_empty() && faults.is_empty() {
+        faults.push(
+            Fault::new(FaultKind::NothingToDo, None)
+                .help("add a [[source]] with `id`, `path` and `organisation`"),
+        );
+    }
+    check_ids(
+        text,
+        people.iter().map(|list| &list.id).chain(sources.iter().map(|source| &source.id)),
+        faults,
+    );
+    Plan {
+        path: path.to_owned(),
+        text: text.to_owned(),
+        name: root.text("name", faults).map(|name| name.value),
+        time_zone: read_time_zone(root, faults),
+        language: root.word("language", &LANGUAGES, faults).map(|language| language.value),
+        people,
+        sources,
+    }
+}
+
+fn read_people(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedPeople {
+    table.check_keys(&PEOPLE_KEYS, faults);
+    PlannedPeople {
+        id: table.required("id", faults),
+        path: table.required("path", faults),
+        sheet: table.text("sheet", faults).map(|sheet| sheet.value),
+        columns: read_columns(table, "[people.columns]", "people", &PERSON_FIELDS, faults),
+    }
+}
+
+fn read_source(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedSource {
+    table.check_keys(&SOURCE_KEYS, faults);
+    let formats: Vec<(&'static str, Format)> =
+        Format::ALL.into_iter().map(|format| (format.name(), format)).collect();
+    PlannedSource {
+        id: table.required("id", faults),
+        path: table.required("path", faults),
+        format: table.word("format", &formats, faults).map(|format| format.value),
+        organisation: table.required("organisation", faults),
+        files: table.text("files", faults),
+        section: read_section(table, faults),
+        visibility: table.word("visibility", &VISIBILITIES, faults).map(|word| word.value),
+        classification: table.word("classification", &CLASSIFICATIONS, faults).map(|word| word.value),
+        time_zone: read_time_zone(table, faults),
+        language: table.word("language", &LANGUAGES, faults).map(|language| language.value),
+        sheet: table.text("sheet", faults).map(|sheet| sheet.value),
+        columns: read_columns(table, "[source.columns]", "pages", &PAGE_FIELDS, faults),
+        values: read_values(table, faults),
+    }
+}
+
+fn read_time_zone(table: &Table<'_>, faults: &mut Vec<Fault>) -> Option<TimeZone> {
+    let name = table.text("time_zone", faults)?;
+    if let Ok(zone) = TimeZone::get(&name.value) {
+        return Some(zone);
+    }
+    let known: Vec<String> = jiff::tz::db().available().map(|zone| zone.to_string()).collect();
+    let meant = closest(&name.value, known.iter().map(String::as_str));
+    faults.push(Fault::new(FaultKind::UnknownTimeZone(name.value), name.span).meant(meant));
+    None
+}
+
+fn read_section(table: &Table<'_>, faults: &mut Vec<Fault>) -> Localised<String> {
+    let Some(section) = table.table("section", "the table `section`", faults) else {
+        return Localised::default();
+    };
+    let mut names = Localised::default();
+    for (key, value) in section.entries() {
+        let code = key.with(key.value.to_owned());
+        let language = word_of("language", &code, &LANGUAGES, faults);
+        let name = text_of(key.value, value, faults);
+        if let (Some(language), Some(name)) = (language, name) {
+            names.set(language.value, name.value);
+        }
+    }
+    names
+}
+
+fn read_columns(
+    table: &Table<'_>,
+    name: &'static str,
+    of: &'static str,
+    fields: &'static [&'static str],
+    faults: &mut Vec<Fault>,
+) -> BTreeMap<String, String> {
+    let Some(columns) = table.table("columns", name, faults) else { return BTreeMap::new() };
+    let mut read = BTreeMap::new();
+    for (key, value) in columns.entries() {
+        if !fields.contains(&key.value) {
+            let kind = FaultKind::UnknownField { field: key.value.to_owned(), of, fields };
+            faults.push(Fault::new(kind, key.span).meant(closest(key.value, fields.iter().copied())));
+        } else if let Some(header) = text_of(key.value, value, faults) {
+            read.insert(key.value.to_owned(), header.value);
+        }
+    }
+    read
+}
+
+fn read_values(table: &Table<'_>, faults: &mut Vec<Fault>) -> Values {
+    let mut values = Values::default();
+    let Some(words) = table.table("values", "[source.values]", faults) else { return values };
+    for (key, value) in words.entries() {
+        let Some(ours) = text_of(key.value, value, faults) else { continue };
+        if let Some(meaning) = word_of("decision, kind or status", &ours, &MEANINGS, faults) {
+            values.insert(key.value, meaning.value);
+        }
+    }
+    values
+}
+
+/// Ids stand in the ledger, on the command line and in reports, and tell the sources apart.
+fn check_ids<'a>(text: &str, ids: impl Iterator<Item = &'a Located<String>>, faults: &mut Vec<Fault>) {
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    for id in ids.filter(|id| !id.value.is_empty()) {
+        if !id.value.chars().all(|c| c.is_alphanumeric() || "-_.".contains(c)) {
+            faults.push(Fault::new(FaultKind::BadId(id.value.clone()), id.span.clone()));
+        }
+        let line = id.span.as_ref().map_or(1, |span| super::render::position(text, span.start).0);
+        if let Some(first) = seen.get(id.value.as_str()) {
+            let kind = FaultKind::DuplicateId { id: id.value.clone(), line: *first };
+            faults.push(
+                Fault::new(kind, id.span.clone())
+                    .help("the ledger knows a source by its id: give each its own"),
+            );
+        } else {
+            seen.insert(&id.value, line);
+        }
+    }
+}

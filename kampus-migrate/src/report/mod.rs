@@ -1,0 +1,71 @@
+//! What people read after a run: a text for the terminal and a page to keep.
+
+mod html;
+mod table;
+mod text;
+
+use std::fs::{self, File};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::outcome::RunOutcome;
+
+pub use text::{run_text, survey_text, verify_text};
+
+/// The page's name in the report's folder.
+const PAGE: &str = "migration.html";
+/// The document's name in the report's folder.
+const DOCUMENT: &str = "migration.json";
+
+/// A report that could not be written.
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum ReportError {
+    /// A file or the folder could not be written. The run itself is done and in the store.
+    #[error("cannot write the report to `{}`", path.display())]
+    Write {
+        /// What could not be written.
+        path: PathBuf,
+        /// What the system said.
+        #[source]
+        source: io::Error,
+    },
+    /// The outcome could not be put into a document.
+    #[error("cannot make the report's document")]
+    Document(#[from] serde_json::Error),
+}
+
+/// The page that [`write()`] makes in a folder.
+pub fn page_in(folder: &Path) -> PathBuf {
+    folder.join(PAGE)
+}
+
+/// Writes `migration.html` and `migration.json` into a folder, which is made when it is not there. Files of
+/// those names are replaced whole or not at all.
+pub fn write(folder: &Path, plan: &str, outcome: &RunOutcome) -> Result<PathBuf, ReportError> {
+    let failed = |path: &Path| {
+        let path = path.to_owned();
+        move |source| ReportError::Write { path, source }
+    };
+    fs::create_dir_all(folder).map_err(failed(folder))?;
+    let document = folder.join(DOCUMENT);
+    replace(&document, &serde_json::to_vec_pretty(outcome)?).map_err(failed(&document))?;
+    let page = page_in(folder);
+    replace(&page, html::page(plan, outcome).into_string().as_bytes()).map_err(failed(&page))?;
+    Ok(page)
+}
+
+/// Puts a file in place of another one, so that at every moment there is the old one or the new one.
+pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
+    name.push(format!(".{}.part", std::process::id()));
+    let part = path.with_file_name(name);
+    let written = File::create(&part)
+        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|()| fs::rename(&part, path));
+    if written.is_err() {
+        // What was half-written is of no use; that it could not be made at all is the error to tell.
+        drop(fs::remove_file(&part));
+    }
+    written
+}

@@ -1,0 +1,255 @@
+//! What a command says on the terminal when it is done.
+
+use std::path::Path;
+
+use super::table::{Table, counted, grouped, one_line};
+use crate::outcome::{Counts, Rejection, RunOutcome, SurveyOutcome, Tally, VerifyOutcome};
+
+/// How many examples of a list are shown before the rest is left to the report.
+const EXAMPLES: usize = 10;
+
+/// What a run says: what became of the records, which were rejected, where things are and what to type next.
+/// `next` is that command.
+pub fn run_text(outcome: &RunOutcome, next: &str) -> String {
+    let mut text = opening(outcome);
+    text.push_str("\n\n");
+    text.push_str(&tallies(outcome));
+    for source in outcome.sources.iter().filter(|source| source.stopped.is_some()) {
+        let why = source.stopped.as_deref().unwrap_or_default();
+        push(&mut text, &format!("\n{} could not be read to its end: {why}", source.path.display()));
+    }
+    push_rejections(&mut text, &outcome.rejections, outcome.report.as_deref());
+    push_details(&mut text, outcome);
+    push(&mut text, "");
+    if !outcome.dry_run {
+        push(&mut text, &format!("Store:   {}", outcome.store.display()));
+    }
+    if let Some(report) = &outcome.report {
+        push(&mut text, &format!("Report:  {}", report.display()));
+    }
+    push(&mut text, &format!("Next:    {next}"));
+    text
+}
+
+fn opening(outcome: &RunOutcome) -> String {
+    let total = outcome.total.counts;
+    let accounted = format!(
+        "{}: {} loaded, {} updated, {} unchanged, {} merged, {} discarded, {} rejected.",
+        counted(total.read, "record was read", "records were read"),
+        grouped(total.loaded),
+        grouped(total.updated),
+        grouped(total.unchanged),
+        grouped(total.merged),
+        grouped(total.discarded),
+        grouped(total.rejected),
+    );
+    let how = if outcome.dry_run {
+        "Dry run: nothing was written."
+    } else if outcome.nothing_new() {
+        "Nothing new: everything was loaded before."
+    } else if outcome.resumed {
+        "Done; an interrupted run was taken up again."
+    } else if total.changed() {
+        "Done."
+    } else {
+        "Nothing was loaded."
+    };
+    format!("{how}\n{accounted}")
+}
+
+fn tallies(outcome: &RunOutcome) -> String {
+    let mut table = Table::new(
+        2,
+        ["source", "kind", "read", "loaded", "updated", "unchanged", "merged", "discarded", "rejected"],
+    );
+    for source in &outcome.sources {
+        for (kind, counts) in rows(&source.tally) {
+            table.row(cells(&source.source, kind, counts));
+        }
+    }
+    table.row(cells("total", "", &outcome.total.counts));
+    table.render()
+}
+
+/// A source of which nothing was read still has its row.
+fn rows(tally: &Tally) -> Vec<(&str, &Counts)> {
+    if tally.by_kind.is_empty() {
+        return vec![("", &tally.counts)];
+    }
+    tally.by_kind.iter().map(|(kind, counts)| (kind.as_str(), counts)).collect()
+}
+
+fn cells(source: &str, kind: &str, counts: &Counts) -> Vec<String> {
+    let numbers = counts.named().map(|(_, number)| grouped(number));
+    [source.to_owned(), kind.to_owned()].into_iter().chain(numbers).collect()
+}
+
+fn push_rejections(text: &mut String, rejections: &[Rejection], report: Option<&Path>) {
+    if rejections.is_empty() {
+        return;
+    }
+    let number = rejections.len() as u64;
+    push(text, &format!("\n{}:", counted(number, "record was rejected", "records were rejected")));
+    for rejection in rejections.iter().take(EXAMPLES) {
+        push(text, &format!("  {}: {}", rejection.place, one_line(&rejection.reason)));
+    }
+    push_more(text, rejections.len(), report);
+}
+
+fn push_more(text: &mut String, number: usize, report: Option<&Path>) {
+    if let Some(more @ 1..) = number.checked_sub(EXAMPLES) {
+        let place =
+            report.map_or_else(|| "with --json".to_owned(), |report| format!("in {}", report.display()));
+        push(text, &format!("  and {} more: all of them are {place}", grouped(more as u64)));
+    }
+}
+
+fn push_details(text: &mut String, outcome: &RunOutcome) {
+    let links = outcome.links;
+    let mut details = Vec::new();
+    if links.rewritten + links.external + links.unresolved > 0 {
+        details.push(format!(
+            "Links:   {} lead to new items, {} lead elsewhere, {} lead to pages that no export holds",
+            grouped(links.rewritten),
+            grouped(links.external),
+            grouped(links.unresolved)
+        ));
+    }
+    if outcome.redirects > 0 {
+        let known =
+            counted(outcome.redirects, "old address leads to its item", "old addresses lead to their items");
+        details.push(format!("Moved:   {known}"));
+    }
+    if outcome.people_placeholders > 0 {
+        let people = counted(outcome.people_placeholders, "author is", "authors are");
+        details.push(format!("People:  {people} in no list of people and got an account without a log-in"));
+    }
+    if !outcome.notices.is_empty() {
+        let notices = counted(outcome.notices.len() as u64, "notice", "notices");
+        let place = if outcome.report.is_some() { "in the report" } else { "with --json" };
+        details.push(format!("Look at: {notices} {place}"));
+    }
+    if !details.is_empty() {
+        push(text, "");
+        for line in &details {
+            push(text, line);
+        }
+    }
+}
+
+/// What a survey says: what the sources hold, which records are broken, where the inventory is and what to
+/// type next.
+pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, next: &str) -> String {
+    let mut table = Table::new(2, ["source", "kind", "records"]);
+    let mut total = 0;
+    for source in &outcome.sources {
+        if source.records.is_empty() {
+            table.row([source.source.clone(), String::new(), "0".to_owned()]);
+        }
+        for (kind, number) in &source.records {
+            table.row([source.source.clone(), kind.clone(), grouped(*number)]);
+            total += number;
+        }
+    }
+    table.row(["total".to_owned(), String::new(), grouped(total)]);
+    let mut text = table.render();
+    for source in outcome.sources.iter().filter(|source| source.stopped.is_some()) {
+        let why = source.stopped.as_deref().unwrap_or_default();
+        push(&mut text, &format!("\n{} could not be read to its end: {why}", source.path.display()));
+    }
+    push_rejections(&mut text, &outcome.rejections, Some(inventory));
+    let with_problems = outcome.pages.iter().filter(|page| !page.problems.is_empty()).count() as u64;
+    push(&mut text, "");
+    push(&mut text, &format!("Inventory: {}", inventory.display()));
+    let pages = counted(outcome.pages.len() as u64, "page", "pages");
+    push(
+        &mut text,
+        &format!("           {pages} to decide on, {} with something to look at", grouped(with_problems)),
+    );
+    push(&mut text, &format!("Next:      {next}"));
+    text
+}
+
+/// What a verification says: the equations, and each thing that stands in the way of the proof.
+pub fn verify_text(outcome: &VerifyOutcome) -> String {
+    let mut text = String::from(if outcome.proven() {
+        "Proven: each record of the sources is accounted for, and no words are missing.\n\n"
+    } else {
+        "Not proven: something is missing or different.\n\n"
+    });
+    text.push_str(&equations(outcome));
+    let missing = outcome.missing_words.iter().map(|found| {
+        let words = found.words.iter().take(8).cloned().collect::<Vec<_>>().join(" ");
+        let more = if found.words.len() > 8 { " …" } else { "" };
+        format!("{}: {} lacks `{words}`{more}", found.place, found.item)
+    });
+    push_list(&mut text, "body lacks words", "bodies lack words", &missing.collect::<Vec<_>>());
+    let mismatches = outcome.hash_mismatches.iter().map(|found| {
+        format!(
+            "{} {}: {} instead of {}",
+            found.source,
+            found.id,
+            found.found.as_deref().unwrap_or("nothing"),
+            found.expected
+        )
+    });
+    push_list(
+        &mut text,
+        "content differs from the ledger",
+        "contents differ from the ledger",
+        &mismatches.collect::<Vec<_>>(),
+    );
+    push_list(&mut text, "other problem", "other problems", &outcome.problems);
+    let dead =
+        outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
+    push_list(
+        &mut text,
+        "link was dead at the source and still is",
+        "links were dead at the source and still are",
+        &dead.collect::<Vec<_>>(),
+    );
+    text
+}
+
+fn equations(outcome: &VerifyOutcome) -> String {
+    let mut table = Table::new(
+        2,
+        [
+            "source",
+            "kind",
+            "read",
+            "loaded",
+            "updated",
+            "unchanged",
+            "merged",
+            "discarded",
+            "rejected",
+            "missing",
+            "",
+        ],
+    );
+    for source in &outcome.sources {
+        for equation in &source.equations {
+            let verdict = if equation.holds() { "holds" } else { "DOES NOT ADD UP" };
+            let end = [grouped(equation.missing), verdict.to_owned()];
+            table.row(cells(&source.source, &equation.kind, &equation.counts).into_iter().chain(end));
+        }
+    }
+    table.render()
+}
+
+fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
+    if lines.is_empty() {
+        return;
+    }
+    push(text, &format!("\n{}:", counted(lines.len() as u64, one, many)));
+    for line in lines.iter().take(EXAMPLES) {
+        push(text, &format!("  {}", one_line(line)));
+    }
+    push_more(text, lines.len(), None);
+}
+
+fn push(text: &mut String, line: &str) {
+    text.push_str(line);
+    text.push('\n');
+}
