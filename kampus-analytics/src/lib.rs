@@ -14,8 +14,9 @@ pub mod directory;
 pub mod disclosure;
 pub mod ingest;
 pub mod metrics;
-
+pub mod report;
 pub mod table;
+mod words;
 
 pub use directory::Directory;
 pub use table::{Cell, Column, ColumnKind, HiddenReason, Quality, ReportTables, Table};

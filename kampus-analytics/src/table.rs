@@ -1,7 +1,8 @@
 //! Tidy tables: what metrics make and reports are made of.
 
 use jiff::civil::Date;
-use serde::Serialize;
+use kampus_core::Localised;
+use serde::{Serialize, Serializer};
 
 /// The code that stands for all organisations together.
 pub const ALL: &str = "ALL";
@@ -15,6 +16,14 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, a cell for each column.
     pub rows: Vec<Vec<Cell>>,
+}
+
+impl Table {
+    /// The cell of a row in that column; a gap where the table has no such column.
+    pub fn cell<'a>(&self, row: &'a [Cell], column: &str) -> &'a Cell {
+        let index = self.columns.iter().position(|known| known.id == column);
+        index.and_then(|index| row.get(index)).unwrap_or(&Cell::Gap)
+    }
 }
 
 /// A column.
@@ -43,11 +52,12 @@ pub enum ColumnKind {
 }
 
 /// A cell.
-#[derive(Debug, Clone, PartialEq, Serialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     /// Text.
     Text(String),
+    /// Text in several languages.
+    Localised(Localised<String>),
     /// Code of an organisation, or [`ALL`].
     Organisation(String),
     /// A day.
@@ -60,9 +70,53 @@ pub enum Cell {
     Gap,
 }
 
-/// Why a number is hidden.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
+impl Cell {
+    /// The number, if there is one to show.
+    pub fn number(&self) -> Option<f64> {
+        match self {
+            Self::Number(number) => Some(*number),
+            _ => None,
+        }
+    }
+
+    /// The code of an organisation.
+    pub fn code(&self) -> Option<&str> {
+        match self {
+            Self::Organisation(code) => Some(code),
+            _ => None,
+        }
+    }
+
+    /// The day.
+    pub fn date(&self) -> Option<Date> {
+        match self {
+            Self::Date(date) => Some(*date),
+            _ => None,
+        }
+    }
+}
+
+impl Serialize for Cell {
+    /// As the value itself; `{"hidden": true}` for what may not be shown, whatever the reason, and `null` for a gap.
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Text(text) | Self::Organisation(text) => serializer.serialize_str(text),
+            Self::Localised(text) => text.serialize(serializer),
+            Self::Date(date) => date.serialize(serializer),
+            Self::Number(number) => serializer.serialize_f64(*number),
+            Self::Hidden(_) => Hidden { hidden: true }.serialize(serializer),
+            Self::Gap => serializer.serialize_none(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Hidden {
+    hidden: bool,
+}
+
+/// Why a number is hidden. Reports do not tell: which of two hidden numbers is the small one helps to guess both.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HiddenReason {
     /// It is about fewer people than the least group.
     Small,

@@ -3,6 +3,6 @@ SELECT actor_org, object_org, COUNT(*) AS events, COUNT(DISTINCT actor) AS peopl
 FROM {activity}
 WHERE actor_org IS NOT NULL AND object_org IS NOT NULL
   AND verb IN ('create', 'edit', 'publish', 'comment', 'react')
-  AND activity_day >= CAST('{from}' AS DATE) AND activity_day <= CAST('{to}' AS DATE)
+  AND activity_day BETWEEN '{from}' AND '{to}'
 GROUP BY actor_org, object_org
 ORDER BY actor_org, object_org

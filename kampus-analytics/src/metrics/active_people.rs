@@ -4,18 +4,12 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use super::{Basis, Metric, MetricsError};
+use super::{Basis, MetricsError};
 use crate::cubes::Cube;
 use crate::disclosure::suppress;
 use crate::table::{ALL, Cell, Column, ColumnKind, Table};
 
-pub(super) const METRIC: Metric = Metric {
-    id: "active_people",
-    definition: "Distinct people with at least one deliberate act (view, edit, create, publish, comment, react, join, \
-                 leave, search, acknowledge) in a week from Monday to Sunday, Helsinki time, by the organisation they \
-                 belong to. Share: of the organisation's people in active service, as the directory has them now. \
-                 Weeks without any data are gaps, not zeros.",
-};
+pub(super) const ID: &str = "active_people";
 
 /// People active in each week, by organisation and in all.
 ///
@@ -32,7 +26,7 @@ pub(super) fn table(basis: &mut Basis<'_>) -> Result<Table, MetricsError> {
     }
     let organisations = basis.directory.organisations();
     let staff_of_all: u64 = organisations.iter().map(|organisation| organisation.staff).sum();
-    let mut table = Table { id: METRIC.id, columns: COLUMNS.to_vec(), rows: Vec::new() };
+    let mut table = Table { id: ID, columns: COLUMNS.to_vec(), rows: Vec::new() };
     for (week, people) in &weeks {
         let counts: Vec<u64> = organisations
             .iter()

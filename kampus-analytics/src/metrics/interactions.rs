@@ -3,17 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::active_people::number;
-use super::{Basis, Metric, MetricsError};
+use super::{Basis, MetricsError};
 use crate::cubes::Cube;
 use crate::table::{Cell, Column, ColumnKind, Table};
 
-pub(super) const METRIC: Metric = Metric {
-    id: "interactions",
-    definition: "Contributions (create, edit, publish, comment, react) by the organisation of who contributes and the \
-                 organisation whose section or workspace it happens in; common sections belong to the Government as a \
-                 whole (VN). Events are acts, people are distinct contributors. A pair with fewer people than the \
-                 least group is hidden whole.",
-};
+pub(super) const ID: &str = "interactions";
 
 /// Contributions of each organisation in the spaces of each.
 ///
@@ -33,7 +27,7 @@ pub(super) fn table(basis: &mut Basis<'_>) -> Result<Table, MetricsError> {
             owners.push(owner);
         }
     }
-    let mut table = Table { id: METRIC.id, columns: COLUMNS.to_vec(), rows: Vec::new() };
+    let mut table = Table { id: ID, columns: COLUMNS.to_vec(), rows: Vec::new() };
     for actor in &actors {
         for owner in &owners {
             let key = ((*actor).to_owned(), (*owner).to_owned());

@@ -9,25 +9,37 @@ use std::path::Path;
 
 use jiff::ToSpan;
 use jiff::civil::Date;
+use kampus_core::Language;
+use serde::Serialize;
 
 use crate::cubes::{Cube, CubeError, Engine, Rows};
 use crate::dataset::{DatasetError, Manifest};
 use crate::directory::Directory;
 use crate::disclosure::MinGroup;
 use crate::table::{Quality, ReportTables};
+use crate::words::Words;
 
-/// A metric, as `metrics` lists it. Its definition in three languages stands in every report.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+/// A metric.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Metric {
     /// Its name: the id of its table.
     pub id: &'static str,
+    /// What it is called.
+    pub title: String,
     /// What it counts, its denominator, and where it comes from.
-    pub definition: &'static str,
+    pub definition: String,
 }
 
-/// All metrics.
-pub const METRICS: [Metric; 4] =
-    [active_people::METRIC, interactions::METRIC, news_reach::METRIC, news_reach::OVERALL];
+/// All metrics, described in a language as in every report.
+pub fn described(language: Language) -> Vec<Metric> {
+    let words = Words::of(language);
+    let metric = |id: &'static str| Metric {
+        id,
+        title: words.text(&format!("table-{id}")),
+        definition: words.text(&format!("define-{id}")),
+    };
+    [active_people::ID, interactions::ID, news_reach::ID, news_reach::OVERALL_ID].map(metric).into()
+}
 
 /// Days without events that make a gap: a weekend is none.
 const GAP_DAYS: i32 = 3;

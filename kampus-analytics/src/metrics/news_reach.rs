@@ -4,26 +4,16 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use jiff::tz::TimeZone;
-use kampus_core::Language;
 
 use super::active_people::{number, share};
-use super::{Basis, Metric, MetricsError, by_code};
+use super::{Basis, MetricsError, by_code};
 use crate::cubes::Cube;
 use crate::disclosure::suppress;
 use crate::table::{ALL, Cell, Column, ColumnKind, Table};
 
-pub(super) const METRIC: Metric = Metric {
-    id: "news_reach",
-    definition: "Distinct readers of a news item by the organisation they belong to, for the 20 items with the most \
-                 readers. Share: of the organisation's people in active service, as the directory has them now. A \
-                 reader opened the item at least once in the period.",
-};
+pub(super) const ID: &str = "news_reach";
 
-pub(super) const OVERALL: Metric = Metric {
-    id: "news_reach_overall",
-    definition: "Distinct readers of any news by the organisation they belong to. Share: of the organisation's people \
-                 in active service, as the directory has them now.",
-};
+pub(super) const OVERALL_ID: &str = "news_reach_overall";
 
 /// How many items are shown.
 const ITEMS: usize = 20;
@@ -44,15 +34,14 @@ fn by_item(basis: &mut Basis<'_>) -> Result<Table, MetricsError> {
     }
     let mut ranked: Vec<(String, BTreeMap<String, u64>)> = items.into_iter().collect();
     ranked.sort_by_cached_key(|(item, readers)| (Reverse(readers.values().sum::<u64>()), item.clone()));
-    let mut table = Table { id: METRIC.id, columns: ITEM_COLUMNS.to_vec(), rows: Vec::new() };
+    let mut table = Table { id: ID, columns: ITEM_COLUMNS.to_vec(), rows: Vec::new() };
     for (item, readers) in ranked.into_iter().take(ITEMS) {
         let known = basis.directory.item(&item);
-        let title =
-            known.and_then(|item| item.title.best(&[Language::Fi])).map_or(item.as_str(), |(_, title)| title);
+        let title = known.map_or(Cell::Gap, |item| Cell::Localised(item.title.clone()));
         let issued =
             known.map_or(Cell::Gap, |item| Cell::Date(item.issued.to_zoned_datetime(TimeZone::UTC).date()));
         for row in by_organisation(basis, &readers) {
-            let mut cells = vec![Cell::Text(item.clone()), Cell::Text(title.to_owned()), issued.clone()];
+            let mut cells = vec![Cell::Text(item.clone()), title.clone(), issued.clone()];
             cells.extend(row);
             table.rows.push(cells);
         }
@@ -65,7 +54,7 @@ fn overall(basis: &mut Basis<'_>) -> Result<Table, MetricsError> {
     let readers = by_code(&rows, "actor_org", "people")?;
     let rows = by_organisation(basis, &readers);
     let columns = ITEM_COLUMNS.into_iter().skip(3).collect();
-    Ok(Table { id: OVERALL.id, columns, rows })
+    Ok(Table { id: OVERALL_ID, columns, rows })
 }
 
 /// Organisation, readers, staff and share, the whole last.
