@@ -3,10 +3,18 @@
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod corpus;
+#[cfg(test)]
 mod inventory;
+#[cfg(test)]
+mod kills;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod support;
+#[cfg(test)]
+mod wordpress;

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Progress;
 use super::error::MigrateError;
 use crate::format::{self, Event, Format, Limits, ReadFault, ReadOptions, Reader, RowKind, Yield};
-use crate::plan::{PeopleList, Source};
+use crate::plan::{PeopleList, Source, Values};
 use crate::record::Place;
 
 /// How often progress is told.
@@ -21,6 +21,7 @@ pub(super) struct Input<'a> {
     rows: RowKind,
     sheet: Option<&'a str>,
     columns: &'a BTreeMap<String, String>,
+    values: Values,
 }
 
 impl<'a> Input<'a> {
@@ -33,6 +34,7 @@ impl<'a> Input<'a> {
             rows: RowKind::People,
             sheet: list.sheet.as_deref(),
             columns: &list.columns,
+            values: Values::default(),
         }
     }
 
@@ -45,6 +47,7 @@ impl<'a> Input<'a> {
             rows: RowKind::Pages,
             sheet: source.sheet.as_deref(),
             columns: &source.columns,
+            values: source.values.clone(),
         }
     }
 
@@ -54,6 +57,7 @@ impl<'a> Input<'a> {
             rows: self.rows,
             sheet: self.sheet.map(str::to_owned),
             columns: self.columns.clone(),
+            values: self.values.clone(),
             limits: Limits::default(),
         };
         format::open(self.path, format, &options)

@@ -28,6 +28,10 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Delimited, Read
     let encoding = encoding_of(&first);
     let (text, _, _) = encoding.decode(&first);
     let delimiter = delimiter_of(&text);
+    let places = Places {
+        exact: encoding == UTF_8 && !first.starts_with(b"\xef\xbb\xbf"),
+        pairs: ends_in_pairs(&text),
+    };
     let decoded = DecodeReaderBytesBuilder::new().encoding(Some(encoding)).bom_override(true).build(file);
     let bounded = Bounded { inner: decoded, left: usize::MAX };
     let reader =
@@ -36,6 +40,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Delimited, Read
         reader,
         options: options.clone(),
         table: Table::new(options.clone(), None),
+        places,
         width: None,
         ready: VecDeque::new(),
         over: false,
@@ -107,11 +112,39 @@ impl<R: Read> Read for Bounded<R> {
     }
 }
 
+/// What positions in a file mean.
+#[derive(Debug, Clone, Copy)]
+struct Places {
+    /// Whether bytes are counted as they stand in the file, and not as they were decoded.
+    exact: bool,
+    /// Whether lines end in a carriage return and a line feed. The reader ends a row at the first of the two and
+    /// counts the second with the next row, which it therefore places one line and one byte too early.
+    pairs: bool,
+}
+
+impl Places {
+    fn of(self, position: Option<&csv::Position>, file: &Path) -> Place {
+        let late = position.map_or(0, |position| u64::from(self.pairs && position.byte() > 0));
+        Place {
+            file: file.to_owned(),
+            line: position.map(|position| position.line() + late),
+            byte: position.filter(|_| self.exact).map(|position| position.byte() + late),
+            ..Place::default()
+        }
+    }
+}
+
+/// Whether the first line ends in a carriage return and a line feed.
+fn ends_in_pairs(text: &str) -> bool {
+    text.find('\n').is_some_and(|end| text.get(..end).is_some_and(|line| line.ends_with('\r')))
+}
+
 /// A table under way.
 pub(super) struct Delimited {
     reader: csv::Reader<Bounded<DecodeReaderBytes<File, Vec<u8>>>>,
     options: ReadOptions,
     table: Table,
+    places: Places,
     /// Fields in the header.
     width: Option<usize>,
     ready: VecDeque<Yield>,
@@ -147,12 +180,7 @@ impl Delimited {
         let mut record = csv::StringRecord::new();
         let read = self.reader.read_record(&mut record);
         let position = self.reader.position().clone();
-        let place_at = |position: Option<&csv::Position>| Place {
-            file: self.options.shown.clone(),
-            line: position.map(csv::Position::line),
-            byte: position.map(csv::Position::byte),
-            ..Place::default()
-        };
+        let place_at = |position: Option<&csv::Position>| self.places.of(position, &self.options.shown);
         match read {
             Ok(false) => None,
             Ok(true) => {
@@ -231,6 +259,46 @@ mod tests {
         assert_eq!(delimiter_of("a;b;c\n1,5;2;3\n"), b';');
         assert_eq!(delimiter_of("a,b,c\n\"x;y\",2,3\n"), b',');
         assert_eq!(delimiter_of("a\tb\n1\t2\n"), b'\t');
+    }
+
+    fn read_text(text: &[u8]) -> Vec<Yield> {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("sivut.csv");
+        std::fs::write(&path, text).unwrap();
+        let options = ReadOptions {
+            shown: "sivut.csv".into(),
+            rows: super::super::RowKind::Pages,
+            sheet: None,
+            columns: std::collections::BTreeMap::new(),
+            values: crate::plan::Values::default(),
+            limits: super::super::Limits::default(),
+        };
+        read(&path, &options).unwrap().collect()
+    }
+
+    #[test]
+    fn a_torn_row_is_named_by_the_line_that_an_editor_shows() {
+        let rows = "Tunniste;Otsikko;Osoite\n1;Lomat;/a\n2;\"Kaksi\nriviä\";/b\n3;Vajaa\n";
+        for end in ["\n", "\r\n"] {
+            let text = rows.replace('\n', end);
+            let byte = text.find("3;Vajaa").unwrap() as u64;
+            let found = read_text(text.as_bytes());
+            let Err(ReadFault::Record { place, .. }) = &found[2] else { panic!("{found:?}") };
+            assert_eq!((place.line, place.byte), (Some(5), Some(byte)), "{end:?}");
+        }
+        let (latin, ..) = encoding_rs::WINDOWS_1252.encode(rows);
+        let found = read_text(&latin);
+        let Some(Err(ReadFault::Record { place, .. })) = found.last() else { panic!("{found:?}") };
+        assert_eq!((place.line, place.byte), (Some(5), None), "decoded bytes are counted by nobody");
+    }
+
+    #[test]
+    fn a_state_that_nobody_understands_is_never_published() {
+        let found = read_text("Tunniste;Otsikko;Tila\n1;Lomat;piilossa\n".as_bytes());
+        assert!(matches!(&found[0], Ok(Event::Notice { text, .. }) if text.contains("`piilossa`")));
+        let Ok(Event::Record(record)) = &found[1] else { panic!("{found:?}") };
+        let crate::record::LegacyBody::Page(page) = &record.body else { panic!("{record:?}") };
+        assert_eq!(page.status, crate::record::LegacyStatus::Draft);
     }
 
     #[test]

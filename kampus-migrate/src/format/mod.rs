@@ -19,6 +19,7 @@ pub use detect::{DetectError, detect, detect_file};
 pub use kind::Format;
 pub use limits::Limits;
 
+use crate::plan::Values;
 use crate::record::{LegacyRecord, Place};
 
 /// How a file is to be read.
@@ -32,6 +33,8 @@ pub struct ReadOptions {
     pub sheet: Option<String>,
     /// Field to header text. Empty: common headers in Finnish, Swedish and English are recognised.
     pub columns: BTreeMap<String, String>,
+    /// What the words of a spreadsheet mean, on top of those that are known anyway.
+    pub values: Values,
     /// What a hostile file may ask for.
     pub limits: Limits,
 }

@@ -6,7 +6,7 @@ use std::io::{BufReader, Cursor, Read};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 
-use calamine::{Data, Range, Reader, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Ods, Range, Reader, Sheets, Xls, Xlsb, Xlsx};
 use jiff::civil::DateTime;
 
 use super::rows::{Cell, Row, Table, cell_name};
@@ -18,7 +18,7 @@ pub(super) fn read(path: &Path, format: Format, options: &ReadOptions) -> Result
     let unusable = |reason: String| ReadError::Unusable { path: options.shown.clone(), reason };
     let bytes = bytes_of(path, options)?;
     check_size(&bytes, format, options.limits).map_err(unusable)?;
-    let found = isolated(|| sheet_of(bytes, options)).map_err(unusable)??;
+    let found = isolated(|| sheet_of(bytes, format, options)).map_err(unusable)??;
     Ok(found)
 }
 
@@ -90,10 +90,20 @@ fn isolated<T>(read: impl FnOnce() -> T) -> Result<T, String> {
 
 type Book = Sheets<Cursor<Vec<u8>>>;
 
-fn sheet_of(bytes: Vec<u8>, options: &ReadOptions) -> Result<Workbook, ReadError> {
+/// Opens the workbook as what its bytes say it is, so that what is wrong with it is told of that format.
+fn open(bytes: Vec<u8>, format: Format) -> Result<Book, String> {
+    let bytes = Cursor::new(bytes);
+    match format {
+        Format::Xls => Xls::new(bytes).map(Sheets::Xls).map_err(|error| opening(&error)),
+        Format::Xlsb => Xlsb::new(bytes).map(Sheets::Xlsb).map_err(|error| opening(&error)),
+        Format::Ods => Ods::new(bytes).map(Sheets::Ods).map_err(|error| opening(&error)),
+        _ => Xlsx::new(bytes).map(Sheets::Xlsx).map_err(|error| opening(&error)),
+    }
+}
+
+fn sheet_of(bytes: Vec<u8>, format: Format, options: &ReadOptions) -> Result<Workbook, ReadError> {
     let unusable = |reason: String| ReadError::Unusable { path: options.shown.clone(), reason };
-    let mut book: Book =
-        open_workbook_auto_from_rs(Cursor::new(bytes)).map_err(|error| unusable(opening(&error)))?;
+    let mut book = open(bytes, format).map_err(unusable)?;
     let names: Vec<String> = match &options.sheet {
         Some(sheet) => vec![sheet.clone()],
         None => book.sheet_names(),
@@ -122,7 +132,7 @@ fn sheet_of(bytes: Vec<u8>, options: &ReadOptions) -> Result<Workbook, ReadError
     Err(unusable(reasons.join("; ")))
 }
 
-fn opening(error: &calamine::Error) -> String {
+fn opening(error: &dyn std::error::Error) -> String {
     let text = error.to_string();
     if text.to_lowercase().contains("password") {
         "the workbook is protected by a password: save a copy without one".to_owned()

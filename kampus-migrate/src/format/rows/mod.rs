@@ -131,7 +131,7 @@ impl Table {
         };
         let mut fields = Fields { columns, row: &row, notices: Vec::new() };
         let record = match self.options.rows {
-            RowKind::Pages => page::record(&mut fields),
+            RowKind::Pages => page::record(&mut fields, &self.options.values),
             RowKind::People => person::record(&mut fields),
         };
         let mut place = row.place.clone();

@@ -2,10 +2,14 @@
 
 use super::values::{date, kind, status};
 use super::{Cell, Fields};
+use crate::plan::Values;
 use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup, PageKind};
 
-/// The page that a row tells of; else the field that is wrong, and why.
-pub(super) fn record(fields: &mut Fields<'_>) -> Result<LegacyRecord, (&'static str, String)> {
+/// The page that a row tells of; else the field that is wrong, and why. `values` explains the export's words.
+pub(super) fn record(
+    fields: &mut Fields<'_>,
+    values: &Values,
+) -> Result<LegacyRecord, (&'static str, String)> {
     let title = fields.text("title").ok_or(("title", "the page has no title".to_owned()))?;
     let address = fields.text("address");
     let id =
@@ -13,8 +17,19 @@ pub(super) fn record(fields: &mut Fields<'_>) -> Result<LegacyRecord, (&'static 
     let mut extra = fields.others();
     let created = moment(fields, "created", &mut extra);
     let modified = moment(fields, "modified", &mut extra);
-    let page_kind = word(fields, "kind", kind, PageKind::Page, &mut extra);
-    let page_status = word(fields, "status", status, LegacyStatus::Published, &mut extra);
+    let page_kind = word(
+        fields,
+        "kind",
+        |word| values.kind(word).or_else(|| kind(word)),
+        Meanings { empty: PageKind::Page, unknown: PageKind::Page, becomes: "a page" },
+    );
+    // Nobody knows whom a page was for whose state nobody understands: never for more than its author.
+    let page_status = word(
+        fields,
+        "status",
+        |word| values.status(word).or_else(|| status(word)),
+        Meanings { empty: LegacyStatus::Published, unknown: LegacyStatus::Draft, becomes: "a draft" },
+    );
     let body = fields.text("body").unwrap_or_default();
     let page = LegacyPage {
         kind: page_kind,
@@ -82,15 +97,27 @@ fn moment(
     }
 }
 
-/// A word with a meaning; one that has none for us stays for the plan to explain.
-fn word<T: Copy>(
+/// What a word stands for that is not there, or not known.
+struct Meanings<T> {
+    empty: T,
+    unknown: T,
+    /// What an unknown word makes of the page, for people.
+    becomes: &'static str,
+}
+
+/// A word with a meaning; one that has none is told, so that the plan can explain it.
+fn word<T>(
     fields: &mut Fields<'_>,
     field: &'static str,
-    meaning: fn(&str) -> Option<T>,
-    default: T,
-    extra: &mut std::collections::BTreeMap<String, String>,
+    meaning: impl Fn(&str) -> Option<T>,
+    otherwise: Meanings<T>,
 ) -> T {
-    let Some(text) = fields.text(field) else { return default };
-    extra.insert(field.to_owned(), text.clone());
-    meaning(&text).unwrap_or(default)
+    let Some(text) = fields.text(field) else { return otherwise.empty };
+    meaning(&text).unwrap_or_else(|| {
+        fields.notices.push(format!(
+            "the {field} `{text}` is not known: it becomes {} (`[source.values]` in the plan can explain it)",
+            otherwise.becomes
+        ));
+        otherwise.unknown
+    })
 }
