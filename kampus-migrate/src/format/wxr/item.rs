@@ -171,7 +171,11 @@ impl Item {
         let id = self.field("wp:post_id");
         if let Some(base) = base.filter(|base| is_web(base)) {
             let base = base.trim_end_matches('/');
-            for name in ["p", "page_id"] {
+            for name in ["p", "page_id", "attachment_id"] {
+                // Only attachments answer to the last one.
+                if name == "attachment_id" && self.post_type() != "attachment" {
+                    continue;
+                }
                 addresses.push(format!("{base}/?{name}={id}"));
             }
         }
