@@ -126,7 +126,11 @@ fn every_source_language_arrives() {
             *languages.entry(language).or_default() += 1;
         }
     }
-    assert_eq!(languages[&Language::Sv], 5 + 8, "five pages of LVM and eight of MMM say that they are Swedish");
+    assert_eq!(
+        languages[&Language::Sv],
+        5 + 8,
+        "five pages of LVM and eight of MMM say that they are Swedish"
+    );
     assert_eq!(languages[&Language::En], 3 + 2);
 }
 

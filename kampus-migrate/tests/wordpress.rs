@@ -50,7 +50,7 @@ fn posts(path: &Path) -> Vec<Post> {
                 "amp" => value.push('&'),
                 "lt" => value.push('<'),
                 "gt" => value.push('>'),
-                other => value.push_str(&format!("&{other};")),
+                other => value.extend(["&", other, ";"]),
             },
             Event::End(_) => {
                 let name = stack.pop().unwrap();
@@ -111,12 +111,12 @@ fn the_theme_unit_test_arrives_with_authors_dates_parents_comments_and_states() 
     let ids: HashMap<&str, ItemId> =
         pages.iter().map(|post| (post.get("wp:post_id"), items[post.get("link")].id)).collect();
     assert_eq!((pages.len(), ids.len()), (72, 72), "51 posts and 21 pages, each an item of its own");
-    let mut states: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut by_word: BTreeMap<&str, usize> = BTreeMap::new();
     let mut comments = 0;
     for post in pages {
         let item = items[post.get("link")];
         let what = format!("{} ({})", post.get("title"), post.get("wp:post_id"));
-        *states.entry(post.get("wp:status")).or_default() += 1;
+        *by_word.entry(post.get("wp:status")).or_default() += 1;
 
         let kind = if post.get("wp:post_type") == "post" { ItemKind::News } else { ItemKind::Page };
         assert_eq!(item.kind, kind, "{what}");
@@ -138,7 +138,7 @@ fn the_theme_unit_test_arrives_with_authors_dates_parents_comments_and_states() 
         assert_eq!(item.comments_open, post.get("wp:comment_status") != "closed", "{what}");
         comments += hold_comments(&snapshot, item, post);
     }
-    assert_eq!(states, BTreeMap::from([("draft", 1), ("future", 1), ("publish", 70)]));
+    assert_eq!(by_word, BTreeMap::from([("draft", 1), ("future", 1), ("publish", 70)]));
     assert_eq!(comments, 28, "of 32 comments four are pingbacks and trackbacks");
     assert_eq!(outcome.total.by_kind["comment"].discarded, 4);
 }
