@@ -69,6 +69,7 @@ pub mod journal;
 mod kampus;
 mod language;
 pub mod presets;
+mod questions;
 mod snapshot;
 mod state;
 mod time;
@@ -76,7 +77,7 @@ mod viewer;
 
 pub use change::{
     Actor, Change, Command, CommandError, Entry, ImportedComment, ImportedItem, NewItem, NewNode, NewPerson,
-    NewSection, NewWorkspace,
+    NewSection, NewWorkspace, UnitChange,
 };
 pub use desktop::{Desktop, Waiting};
 pub use id::{
@@ -85,6 +86,7 @@ pub use id::{
 };
 pub use kampus::{ExecuteError, Kampus, Receipt, Transaction};
 pub use language::{Language, Localised, UnknownLanguage};
+pub use questions::Everything;
 pub use snapshot::{Snapshot, Untrimmed};
 pub use state::{Revision, State};
 pub use time::Period;

@@ -3,7 +3,7 @@
 use imbl::{OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 
-use crate::access::{Grant, Scope};
+use crate::access::{Grant, Index, Scope};
 use crate::content::{Comment, Container, Item, Reaction, Section, Workspace};
 use crate::directory::Directory;
 use crate::id::{
@@ -34,6 +34,8 @@ pub struct State {
     pub(crate) workspaces: OrdMap<WorkspaceId, Workspace>,
     pub(crate) items: OrdMap<ItemId, Item>,
     pub(crate) items_in: OrdMap<Container, OrdSet<ItemId>>,
+    /// Items with the item above them first.
+    pub(crate) under: OrdSet<(ItemId, ItemId)>,
     pub(crate) comments: OrdMap<CommentId, Comment>,
     pub(crate) comments_on: OrdMap<ItemId, OrdSet<CommentId>>,
     pub(crate) reactions: OrdMap<ItemId, OrdSet<(PersonId, Reaction)>>,
@@ -43,6 +45,8 @@ pub struct State {
     pub(crate) grants_on: OrdMap<Scope, OrdSet<GrantId>>,
     pub(crate) broken: OrdSet<Scope>,
     pub(crate) last: LastIds,
+    /// The access rules, compiled for what is here.
+    pub(crate) index: Index,
 }
 
 /// The last id given out of each kind. Ids are never used again, not even those of deleted things.
@@ -73,6 +77,12 @@ impl State {
     /// The items in a container, in the order they were made.
     pub(crate) fn items_in(&self, container: Container) -> impl Iterator<Item = &Item> {
         self.items_in.get(&container).into_iter().flatten().filter_map(|id| self.items.get(id))
+    }
+
+    /// The items directly under an item.
+    pub(crate) fn items_under(&self, above: ItemId) -> impl Iterator<Item = ItemId> {
+        let range = self.under.range((above, ItemId::FIRST)..);
+        range.take_while(move |(from, _)| *from == above).map(|(_, item)| *item)
     }
 
     /// The comments on an item, in the order they were made.

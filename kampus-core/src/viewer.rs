@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::access::{Action, Decision, Denied, Missing, Rule, Scope, Subject, rules};
+use crate::access::{Action, Decision, Denied, Missing, Rule, Scope, Sight, Subject, rules};
 use crate::content::{
     BlobHash, Comment, CommentState, Container, Item, ItemKind, Reaction, Section, Workspace,
 };
@@ -17,7 +17,7 @@ use crate::state::Revision;
 #[derive(Debug, Clone)]
 pub struct Viewer {
     snapshot: Snapshot,
-    subject: Subject,
+    sight: Sight,
 }
 
 /// Why something could not be read.
@@ -43,8 +43,8 @@ pub struct BodyText {
 
 impl Viewer {
     pub(crate) fn new(snapshot: Snapshot, person: PersonId, at: Timestamp) -> Self {
-        let subject = Subject::of(snapshot.state(), person, at);
-        Self { snapshot, subject }
+        let sight = snapshot.state().index.sight(snapshot.state(), person, at);
+        Self { snapshot, sight }
     }
 
     /// The revision that everything read here belongs to.
@@ -54,16 +54,26 @@ impl Viewer {
 
     /// Who sees.
     pub fn person(&self) -> PersonId {
-        self.subject.person
+        self.sight.person()
     }
 
     /// When they look.
     pub fn at(&self) -> Timestamp {
-        self.subject.at
+        self.sight.at()
+    }
+
+    /// The next moment at which time alone may change what they see: a viewer that is kept is good until then, as
+    /// long as nothing is written. Looking back, no promise is made: the moment itself is the answer.
+    pub fn good_until(&self) -> Option<Timestamp> {
+        self.snapshot.state().index.next_change(self.at())
+    }
+
+    pub(crate) fn sight(&self) -> &Sight {
+        &self.sight
     }
 
     pub(crate) fn subject(&self) -> &Subject {
-        &self.subject
+        self.sight.subject(self.snapshot.state())
     }
 
     pub(crate) fn snapshot(&self) -> &Snapshot {
@@ -72,14 +82,14 @@ impl Viewer {
 
     /// The languages they read, dearest first.
     pub fn languages(&self) -> &[Language] {
-        self.snapshot.state().directory.person(self.subject.person).map_or(&[], |person| &person.languages)
+        self.snapshot.state().directory.person(self.person()).map_or(&[], |person| &person.languages)
     }
 
     /// May they do that, and why? About a thing they may not know of the answer is that there is none.
     pub fn decide(&self, action: Action, scope: Scope) -> Decision {
-        let decision = rules::decide_as(self.snapshot.state(), &self.subject, action, scope);
+        let decision = rules::decide_as(self.snapshot.state(), self.subject(), action, scope);
         match decision {
-            Decision::Denied(_) if self.subject.active && !self.may(Action::Discover, scope) => {
+            Decision::Denied(_) if self.sight.is_active() && !self.may(Action::Discover, scope) => {
                 Decision::Denied(Denied { rule: Rule(3), missing: Missing::Thing, could_give: Vec::new() })
             }
             other => other,
@@ -87,8 +97,10 @@ impl Viewer {
     }
 
     /// May they do that?
+    #[inline]
     pub fn may(&self, action: Action, scope: Scope) -> bool {
-        rules::allows(self.snapshot.state(), &self.subject, action, scope)
+        let state = self.snapshot.state();
+        state.index.may(state, &self.sight, action, scope)
     }
 
     /// The sections they may read, in the order they were made.
@@ -131,9 +143,7 @@ impl Viewer {
 
     /// Whether a grant on the workspace itself reaches them.
     pub fn is_member(&self, id: WorkspaceId) -> bool {
-        self.snapshot.state().grants_on(Scope::Workspace(id)).any(|grant| {
-            grant.period.contains(self.subject.at) && self.subject.holds(grant.principal).is_some()
-        })
+        self.snapshot.state().index.is_named_on(&self.sight, Container::Workspace(id))
     }
 
     /// An item they may read.
@@ -178,7 +188,7 @@ impl Viewer {
         self.item(id)?;
         let moderates = self.may(Action::Edit, Scope::Item(id));
         let shown = |comment: &&Comment| {
-            comment.state == CommentState::Visible || comment.author == self.subject.person || moderates
+            comment.state == CommentState::Visible || comment.author == self.person() || moderates
         };
         Ok(self.snapshot.state().comments_on(id).filter(shown).collect())
     }
@@ -215,12 +225,7 @@ impl Viewer {
     /// Whether they have acknowledged an item.
     pub fn has_acknowledged(&self, id: ItemId) -> Result<bool, ReadError> {
         self.item(id)?;
-        Ok(self
-            .snapshot
-            .state()
-            .acknowledged
-            .get(&id)
-            .is_some_and(|people| people.contains(&self.subject.person)))
+        Ok(self.snapshot.state().acknowledged.get(&id).is_some_and(|people| people.contains(&self.person())))
     }
 
     /// A colleague's entry in the directory. Guests see only themselves and those in their workspaces.
@@ -228,7 +233,7 @@ impl Viewer {
         let missing = || ReadError::NotFound(id.to_string());
         let person = self.snapshot.state().directory.person(id).ok_or_else(missing)?;
         let visible =
-            self.subject.active && (!self.subject.guest || id == self.subject.person || self.shares(id));
+            self.sight.is_active() && (!self.sight.is_guest() || id == self.person() || self.shares(id));
         if !visible {
             return Err(missing());
         }
@@ -238,7 +243,7 @@ impl Viewer {
 
     /// Whether both are named members of one workspace.
     fn shares(&self, other: PersonId) -> bool {
-        let other = Subject::of(self.snapshot.state(), other, self.subject.at);
+        let other = Subject::of(self.snapshot.state(), other, self.at());
         self.snapshot.state().workspaces.keys().any(|id| {
             self.is_member(*id)
                 && self

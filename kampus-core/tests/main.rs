@@ -3,9 +3,13 @@
 #[cfg(test)]
 mod access_rules;
 #[cfg(test)]
+mod compiled_rules;
+#[cfg(test)]
 mod desktop;
 #[cfg(test)]
 mod properties;
+#[cfg(test)]
+mod random_world;
 #[cfg(test)]
 mod store;
 #[cfg(test)]

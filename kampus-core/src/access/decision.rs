@@ -63,6 +63,8 @@ pub enum GrantSource {
     Visibility,
     /// Looking after the platform gives it (rule 11).
     Administration,
+    /// An administrator broke the glass (rule 11).
+    BreakGlass(GrantId),
 }
 
 /// Why somebody may not.

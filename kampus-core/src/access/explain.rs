@@ -100,6 +100,7 @@ fn chain_text(words: &Words, chain: &GrantChain, rule: (&str, String)) -> String
     let key = match chain.source {
         GrantSource::Visibility => "allowed-visibility",
         GrantSource::Administration => "allowed-administration",
+        GrantSource::BreakGlass(_) => "allowed-break_glass",
         GrantSource::Given(_) if via.is_empty() => "allowed-grant",
         GrantSource::Given(_) => "allowed-grant-via",
     };

@@ -63,6 +63,12 @@ impl From<Container> for Scope {
     }
 }
 
+impl From<WorkspaceId> for Scope {
+    fn from(id: WorkspaceId) -> Self {
+        Self::Workspace(id)
+    }
+}
+
 impl fmt::Display for Scope {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

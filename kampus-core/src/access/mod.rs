@@ -6,9 +6,11 @@
 mod decision;
 mod explain;
 mod grant;
+mod index;
 pub mod rules;
 mod subject;
 
 pub use decision::{Allowed, Decision, Denied, GrantChain, GrantSource, Missing, Rule};
 pub use grant::{Action, Grant, Principal, Role, Scope};
+pub(crate) use index::{Index, Sight};
 pub use subject::{HeldPrincipal, Subject};

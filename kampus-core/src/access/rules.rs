@@ -20,12 +20,14 @@
 //! 9. Guests reach only workspaces that invited them: those in which a grant names the guest.
 //! 10. Nobody grants a role above their own; the last active Manager of a workspace cannot leave or be removed;
 //!     trees and groups have no cycles. These are conditions on changes and stand beside the commands.
-//! 11. The platform administrator manages the directory and the common sections.
+//! 11. The platform administrator manages the directory and the common sections, sees that a workspace exists, and
+//!     may appoint a manager to an orphan. Reading a closed or hidden workspace takes `BreakGlass` with a reason:
+//!     one hour, journalled, its managers told.
 
 use jiff::Timestamp;
 
 use super::decision::{Allowed, Decision, Denied, GrantChain, GrantSource, Missing, Rule};
-use super::grant::{Action, Principal, Role, Scope};
+use super::grant::{Action, Grant, Principal, Role, Scope};
 use super::subject::Subject;
 use crate::content::{Classification, Container, Item, SectionVisibility, Status, WorkspaceVisibility};
 use crate::id::PersonId;
@@ -179,13 +181,25 @@ fn given_on<'a>(
 ) -> impl Iterator<Item = GrantChain> + 'a {
     state.grants_on(scope).filter(|grant| grant.period.contains(subject.at)).filter_map(move |grant| {
         subject.holds(grant.principal).map(|held| GrantChain {
-            source: GrantSource::Given(grant.id),
+            source: source_of(state, grant),
             role: grant.role,
             granted_on: scope,
             principal: grant.principal,
             via: held.via.clone(),
         })
     })
+}
+
+/// Rule 11: a grant that comes of breaking the glass was given by nobody.
+fn source_of(state: &State, grant: &Grant) -> GrantSource {
+    let broken = match grant.scope {
+        Scope::Workspace(id) => state
+            .workspaces
+            .get(&id)
+            .is_some_and(|workspace| workspace.glass.iter().any(|broken| broken.grant == grant.id)),
+        _ => false,
+    };
+    if broken { GrantSource::BreakGlass(grant.id) } else { GrantSource::Given(grant.id) }
 }
 
 fn built_in(state: &State, subject: &Subject, container: Container) -> Option<GrantChain> {
@@ -261,7 +275,7 @@ fn rule_8_classification(
         on => on == Scope::from(item.container),
     };
     let named = |chain: &GrantChain| match chain.principal {
-        _ if !matches!(chain.source, GrantSource::Given(_)) => false,
+        _ if !matches!(chain.source, GrantSource::Given(_) | GrantSource::BreakGlass(_)) => false,
         Principal::Everyone => false,
         Principal::Unit(id) => {
             state.directory.organisation(id).is_some_and(|node| !node.kind.is_organisation())
@@ -336,7 +350,7 @@ fn view(state: &State, subject: &Subject, scope: Scope) -> Judgement {
 fn rule_of(chain: &GrantChain) -> Rule {
     match chain.source {
         GrantSource::Visibility => Rule(6),
-        GrantSource::Administration => Rule(11),
+        GrantSource::Administration | GrantSource::BreakGlass(_) => Rule(11),
         GrantSource::Given(_) => Rule(3),
     }
 }

@@ -4,6 +4,7 @@ use super::command::{Actor, NewSection, NewWorkspace};
 use super::directory::{known_person, known_unit, not_empty};
 use super::error::CommandError;
 use super::event::Change;
+use super::moving::may_hold_sections;
 use super::plan::{Context, Plan};
 use crate::access::{Action, Grant, Principal, Role, Scope, Subject, rules};
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
@@ -15,15 +16,7 @@ pub(super) fn add_section(cx: &Context<'_>, new: NewSection) -> Result<Plan, Com
         return Err(CommandError::Empty("title"));
     }
     known_unit(cx, new.owner)?;
-    let is_common = cx.state.directory.organisation(new.owner).is_some_and(|owner| owner.parent.is_none());
-    match new.parent {
-        Some(parent) => cx.authorise(Action::Manage, Scope::Section(parent))?,
-        None if is_common => cx.keeper()?,
-        None => {}
-    }
-    if !is_common {
-        cx.authorise(Action::Manage, Scope::Organisation(new.owner))?;
-    }
+    may_hold_sections(cx, new.parent, new.owner)?;
     let id = cx.state.last.section.map_or(SectionId::FIRST, SectionId::next);
     let NewSection { title, owner, parent, visibility, ceiling } = new;
     Ok(Plan::one(Change::SectionAdded(Section { id, title, owner, parent, visibility, ceiling })))
@@ -56,8 +49,17 @@ pub(super) fn add_workspace(cx: &Context<'_>, new: NewWorkspace) -> Result<Plan,
     };
     let id = cx.state.last.workspace.map_or(WorkspaceId::FIRST, WorkspaceId::next);
     let NewWorkspace { title, purpose, host, visibility, ceiling } = new;
-    let workspace =
-        Workspace { id, title, purpose, host, visibility, ceiling, archived: false, requests: Vec::new() };
+    let workspace = Workspace {
+        id,
+        title,
+        purpose,
+        host,
+        visibility,
+        ceiling,
+        archived: false,
+        requests: Vec::new(),
+        glass: Vec::new(),
+    };
     let mut changes = vec![Change::WorkspaceAdded(workspace)];
     changes.extend(maker.map(|person| {
         Change::Granted(Grant {
@@ -280,7 +282,7 @@ fn membership(cx: &Context<'_>, id: WorkspaceId, person: PersonId, role: Role) -
     })
 }
 
-fn next_grant(cx: &Context<'_>) -> GrantId {
+pub(super) fn next_grant(cx: &Context<'_>) -> GrantId {
     cx.state.last.grant.map_or(GrantId::FIRST, GrantId::next)
 }
 

@@ -3,16 +3,25 @@
 use super::event::{Change, Entry};
 use crate::access::{Grant, Scope};
 use crate::content::Item;
-use crate::directory::{Group, GroupMember, Person};
-use crate::id::{GrantId, ItemId, PersonId, WorkspaceId};
+use crate::directory::{Group, GroupMember, Organisation, Person};
+use crate::id::{GrantId, ItemId, OrganisationId, PersonId, WorkspaceId};
 use crate::state::State;
 
 impl State {
     /// Applies an entry of the journal.
     pub(crate) fn apply_entry(&mut self, entry: &Entry) {
+        // The index is of the state and looks at it, so it stands beside it while it follows.
+        let mut index = std::mem::take(&mut self.index);
+        index.advance(self, entry.at);
         for change in &entry.changes {
+            let lost = self.grants_lost_by(change);
             self.apply(change, entry);
+            index.follow(self, change);
+            for grant in &lost {
+                index.take(grant);
+            }
         }
+        self.index = index;
         self.revision = entry.revision;
     }
 
@@ -30,6 +39,36 @@ impl State {
             Change::PersonAdded(person) => {
                 self.last.person = Some(person.id);
                 self.directory.people.insert(person.id, person.clone());
+            }
+            Change::OrganisationRenamed(id, name) => self.with_organisation(*id, |node| {
+                if let (Some(former), Some(from)) = (node.names.first_mut(), name.from) {
+                    former.until = from.yesterday().ok();
+                }
+                node.names.insert(0, name.clone());
+            }),
+            Change::OrganisationMoved(id, under) => {
+                self.with_organisation(*id, |node| node.parent = Some(*under));
+            }
+            Change::OrganisationClosed(id, day) => {
+                self.with_organisation(*id, |node| node.closed = Some(*day));
+            }
+            Change::Rehomed(id, unit) => self.with_person(*id, |person| person.home = Some(*unit)),
+            Change::Reaffiliated(id, from, to) => self.with_person(*id, |person| {
+                person
+                    .affiliations
+                    .iter_mut()
+                    .filter(|held| held.unit == *from)
+                    .for_each(|held| held.unit = *to);
+            }),
+            Change::PostMoved(id, unit) => {
+                if let Some(post) = self.directory.posts.get_mut(id) {
+                    post.unit = *unit;
+                }
+            }
+            Change::GroupRuleSet(id, rule) => {
+                if let Some(group) = self.directory.groups.get_mut(id) {
+                    group.rule = Some(*rule);
+                }
             }
             // What is told of people is beside the journal; that it changed is all there is to know here.
             Change::ProfileChanged(_) | Change::ProfileErased(_) => {}
@@ -68,6 +107,18 @@ impl State {
                     section.visibility = *to;
                 }
             }
+            Change::SectionMoved(id, parent, owner) => {
+                if let Some(section) = self.sections.get_mut(id) {
+                    section.parent = *parent;
+                    section.owner = *owner;
+                }
+            }
+            Change::WorkspaceRehosted(id, host) => {
+                self.with_workspace(*id, |workspace| workspace.host = *host);
+            }
+            Change::GlassBroken(id, broken) => {
+                self.with_workspace(*id, |workspace| workspace.glass.push(broken.clone()));
+            }
             Change::WorkspaceAdded(workspace) => {
                 self.last.workspace = Some(workspace.id);
                 self.workspaces.insert(workspace.id, workspace.clone());
@@ -104,9 +155,7 @@ impl State {
                 self.put_item(item);
             }
             Change::ItemReplaced(item) => {
-                if let Some(before) = self.items.get(&item.id).map(|before| before.container) {
-                    self.items_in.entry(before).or_default().remove(&item.id);
-                }
+                self.take_item(item.id);
                 self.put_item(item);
             }
             Change::ItemWritten { item, language, title, lead, body } => self.with_item(*item, |item| {
@@ -125,7 +174,19 @@ impl State {
             Change::ItemRelinked(id, language, body) => {
                 self.with_item(*id, |item| item.body.set(*language, *body));
             }
-            Change::ItemPlaced(id, parent) => self.with_item(*id, |item| item.parent = *parent),
+            Change::ItemPlaced(id, parent) => {
+                if let Some(mut item) = self.take_item(*id) {
+                    item.parent = *parent;
+                    self.put_item(&item);
+                }
+            }
+            Change::ItemMoved(id, to, parent) => {
+                if let Some(mut item) = self.take_item(*id) {
+                    item.container = *to;
+                    item.parent = *parent;
+                    self.put_item(&item);
+                }
+            }
             Change::StatusSet(id, to) => self.with_item(*id, |item| item.status = *to),
             Change::ScheduleSet(id, to) => self.with_item(*id, |item| item.schedule = *to),
             Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone()),
@@ -151,6 +212,21 @@ impl State {
             Change::Acknowledged(id, person) => {
                 self.acknowledged.entry(*id).or_default().insert(*person);
             }
+        }
+    }
+
+    /// The grants that will be no more.
+    fn grants_lost_by(&self, change: &Change) -> Vec<Grant> {
+        match change {
+            Change::Revoked(id) => self.grants.get(id).copied().into_iter().collect(),
+            Change::ItemDeleted(id) => self.grants_on(Scope::Item(*id)).copied().collect(),
+            _ => Vec::new(),
+        }
+    }
+
+    fn with_organisation(&mut self, id: OrganisationId, alter: impl FnOnce(&mut Organisation)) {
+        if let Some(node) = self.directory.organisations.get_mut(&id) {
+            alter(node);
         }
     }
 
@@ -185,12 +261,24 @@ impl State {
 
     fn put_item(&mut self, item: &Item) {
         self.items_in.entry(item.container).or_default().insert(item.id);
+        self.under.extend(item.parent.map(|above| (above, item.id)));
         self.items.insert(item.id, item.clone());
     }
 
+    /// Takes an item out of every list that it is in.
+    fn take_item(&mut self, id: ItemId) -> Option<Item> {
+        let item = self.items.remove(&id)?;
+        if let Some(items) = self.items_in.get_mut(&item.container) {
+            items.remove(&id);
+        }
+        if let Some(above) = item.parent {
+            self.under.remove(&(above, id));
+        }
+        Some(item)
+    }
+
     fn delete_item(&mut self, id: ItemId) {
-        let Some(item) = self.items.remove(&id) else { return };
-        self.items_in.entry(item.container).or_default().remove(&id);
+        self.take_item(id);
         for comment in self.comments_on.remove(&id).into_iter().flatten() {
             self.comments.remove(&comment);
         }

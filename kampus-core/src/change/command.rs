@@ -81,11 +81,24 @@ pub enum Command {
     AddMember(GroupId, GroupMember),
     /// Takes a member out of a group. Directory.
     RemoveMember(GroupId, GroupMember),
+    /// Renames, moves, merges and splits units, all in one. Directory.
+    /// [`Snapshot::preview`](crate::Snapshot::preview) tells who would gain and who would lose access.
+    Reorganise(Vec<UnitChange>),
 
     /// Makes a section. Manager of the owner or of the section above; common sections: administrator.
     AddSection(Box<NewSection>),
     /// Changes a section's visibility. Manager.
     SetSectionVisibility(SectionId, SectionVisibility),
+    /// Puts a section under another one, or under none, and into the hands of an owner. Manager of the section, and
+    /// whatever making one there asks for; no cycles.
+    MoveSection {
+        /// The section.
+        section: SectionId,
+        /// The section above it.
+        parent: Option<SectionId>,
+        /// Whose it is then.
+        owner: OrganisationId,
+    },
     /// Makes a workspace and its maker a Manager. Staff.
     AddWorkspace(Box<NewWorkspace>),
     /// Changes a workspace's visibility and declines its pending requests. Manager.
@@ -114,6 +127,14 @@ pub enum Command {
     },
     /// Gives up one's own grants on a workspace; rule 10.
     Leave(WorkspaceId),
+    /// Reads a closed or hidden workspace for an hour, for a reason that the journal keeps and its managers see.
+    /// Administrator; rule 11.
+    BreakGlass {
+        /// The workspace.
+        workspace: WorkspaceId,
+        /// Why.
+        reason: String,
+    },
 
     /// Makes an item, as a draft.
     AddItem(Box<NewItem>),
@@ -142,6 +163,16 @@ pub enum Command {
     Classify(ItemId, Classification),
     /// Pins an item or unpins it.
     Pin(ItemId, bool),
+    /// Puts an item and all below it into a section or workspace, under another item or under none. What deleting it
+    /// there and making it here ask for; no cycles.
+    MoveItem {
+        /// The item.
+        item: ItemId,
+        /// Where to.
+        to: Container,
+        /// The item above it there.
+        parent: Option<ItemId>,
+    },
     /// Deletes an item with its comments. Manager; items under it must go first.
     DeleteItem(ItemId),
     /// Comments on an item.
@@ -188,6 +219,39 @@ pub enum Command {
     ImportComment(Box<ImportedComment>),
     /// Loads a newer state of an imported comment. Operator.
     ReviseImportedComment(CommentId, Box<ImportedComment>),
+}
+
+/// One step of a reorganisation.
+#[derive(Debug, Clone, PartialEq)]
+pub enum UnitChange {
+    /// The unit has another name from now on; the old one stays among its names.
+    Rename {
+        /// The unit.
+        unit: OrganisationId,
+        /// Its new name.
+        name: Localised<String>,
+    },
+    /// The unit stands under another one.
+    Move {
+        /// The unit.
+        unit: OrganisationId,
+        /// Under which.
+        under: OrganisationId,
+    },
+    /// The unit's people and all that it held go into another one.
+    Merge {
+        /// The unit that is no more.
+        unit: OrganisationId,
+        /// The one that takes its place.
+        into: OrganisationId,
+    },
+    /// New units beside the unit take over people of it, and its rights with them. If nobody stays it is no more.
+    Split {
+        /// The unit.
+        unit: OrganisationId,
+        /// The new units, whose parent is the unit's whatever they say, with the people that go there.
+        into: Vec<(NewNode, Vec<PersonId>)>,
+    },
 }
 
 /// An organisation or unit to enter.

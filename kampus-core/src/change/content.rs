@@ -190,8 +190,7 @@ pub(super) fn pin(cx: &Context<'_>, id: ItemId, pinned: bool) -> Result<Plan, Co
 
 pub(super) fn delete_item(cx: &Context<'_>, id: ItemId) -> Result<Plan, CommandError> {
     cx.authorise(Action::Delete, Scope::Item(id))?;
-    let container = item(cx, id)?.container;
-    if cx.state.items_in(container).any(|other| other.parent == Some(id)) {
+    if cx.state.items_under(id).next().is_some() {
         return Err(CommandError::NotEmpty(id.to_string()));
     }
     Ok(Plan::one(Change::ItemDeleted(id)))

@@ -58,7 +58,11 @@ pub(super) fn add_organisation(cx: &Context<'_>, node: NewNode) -> Result<Plan, 
     Ok(Plan::one(Change::OrganisationAdded(organisation(id, Some(parent), node))))
 }
 
-fn organisation(id: OrganisationId, parent: Option<OrganisationId>, node: NewNode) -> Organisation {
+pub(super) fn organisation(
+    id: OrganisationId,
+    parent: Option<OrganisationId>,
+    node: NewNode,
+) -> Organisation {
     Organisation {
         id,
         code: node.code,
@@ -67,6 +71,7 @@ fn organisation(id: OrganisationId, parent: Option<OrganisationId>, node: NewNod
         order: node.order,
         names: node.names,
         aliases: node.aliases,
+        closed: None,
         region: node.region,
         time_zone: node.time_zone,
     }
@@ -247,7 +252,8 @@ pub(super) fn known_person(cx: &Context<'_>, person: PersonId) -> Result<(), Com
 }
 
 pub(super) fn known_unit(cx: &Context<'_>, unit: OrganisationId) -> Result<(), CommandError> {
-    match cx.state.directory.organisation(unit) {
+    // A unit that is no more is known by old content only.
+    match cx.state.directory.organisation(unit).filter(|node| node.closed.is_none()) {
         Some(_) => Ok(()),
         None => Err(CommandError::NotFound(unit.to_string())),
     }

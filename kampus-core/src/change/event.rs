@@ -1,18 +1,20 @@
 //! What happened: the facts that the journal keeps.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use super::command::Actor;
 use crate::access::{Grant, Scope};
 use crate::content::{
-    Audience, Blob, Classification, Comment, Container, Item, Reaction, Schedule, Section, SectionVisibility,
-    Status, Workspace, WorkspaceVisibility,
+    Audience, Blob, Classification, Comment, Container, GlassBreak, Item, Reaction, Schedule, Section,
+    SectionVisibility, Status, Workspace, WorkspaceVisibility,
 };
 use crate::directory::{
-    Affiliation, Employment, Group, GroupMember, Organisation, Person, Post, PostHolding,
+    Affiliation, DatedName, Employment, Group, GroupMember, GroupRule, Organisation, Person, Post,
+    PostHolding,
 };
-use crate::id::{GrantId, GroupId, ItemId, PersonId, PostId, SectionId, WorkspaceId};
+use crate::id::{GrantId, GroupId, ItemId, OrganisationId, PersonId, PostId, SectionId, WorkspaceId};
 use crate::language::Language;
 use crate::state::Revision;
 
@@ -59,16 +61,36 @@ pub enum Change {
     MemberAdded(GroupId, GroupMember),
     /// A group let a member go.
     MemberRemoved(GroupId, GroupMember),
+    /// A group's rule changed.
+    GroupRuleSet(GroupId, GroupRule),
+    /// An organisation or unit has another name.
+    OrganisationRenamed(OrganisationId, DatedName),
+    /// An organisation or unit stands under another one.
+    OrganisationMoved(OrganisationId, OrganisationId),
+    /// An organisation or unit is no more; that was its last day.
+    OrganisationClosed(OrganisationId, Date),
+    /// A person is at home in another unit.
+    Rehomed(PersonId, OrganisationId),
+    /// What a person held in one unit they hold in another.
+    Reaffiliated(PersonId, OrganisationId, OrganisationId),
+    /// A post belongs to another unit.
+    PostMoved(PostId, OrganisationId),
     /// A section was made.
     SectionAdded(Section),
     /// A section's visibility changed.
     SectionVisibilitySet(SectionId, SectionVisibility),
+    /// A section stands elsewhere, or is somebody else's.
+    SectionMoved(SectionId, Option<SectionId>, OrganisationId),
     /// A workspace was made.
     WorkspaceAdded(Workspace),
     /// A workspace's visibility changed.
     WorkspaceVisibilitySet(WorkspaceId, WorkspaceVisibility),
     /// A workspace was archived or taken up again.
     WorkspaceArchived(WorkspaceId, bool),
+    /// Another organisation hosts a workspace.
+    WorkspaceRehosted(WorkspaceId, OrganisationId),
+    /// An administrator reads a workspace without being let in (rule 11).
+    GlassBroken(WorkspaceId, GlassBreak),
     /// A person asked to join.
     JoinRequested(WorkspaceId, PersonId),
     /// A request was answered or settled.
@@ -97,6 +119,8 @@ pub enum Change {
     ItemRelinked(ItemId, Language, Blob),
     /// An item was put under another one, or under none.
     ItemPlaced(ItemId, Option<ItemId>),
+    /// An item is in another section or workspace, under another item or under none.
+    ItemMoved(ItemId, Container, Option<ItemId>),
     /// An item moved in its life.
     StatusSet(ItemId, Status),
     /// An item's schedule changed.

@@ -24,6 +24,10 @@ pub(super) fn revise_imported(cx: &Context<'_>, id: ItemId, new: ImportedItem) -
     if is_under(cx, new.content.parent, id) {
         return Err(CommandError::Cycle(id.to_string()));
     }
+    // What is below an item is where the item is.
+    if new.content.container != before.container && cx.state.items_under(id).next().is_some() {
+        return Err(CommandError::NotEmpty(id.to_string()));
+    }
     let mut plan = Plan::default();
     let mut revised = imported(cx, &mut plan, new)?;
     revised.id = id;

@@ -14,11 +14,15 @@ mod content;
 mod directory;
 mod error;
 mod event;
+mod glass;
 mod import;
+mod moving;
 mod plan;
+mod reorganise;
 
 pub use command::{
     Actor, Command, ImportedComment, ImportedItem, NewItem, NewNode, NewPerson, NewSection, NewWorkspace,
+    UnitChange,
 };
 pub use error::CommandError;
 pub use event::{Change, Entry};

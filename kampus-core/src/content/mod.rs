@@ -12,7 +12,7 @@ pub use classification::{Classification, UnsupportedClassification};
 pub use comment::{Comment, CommentState, Reaction};
 pub use item::{Audience, Item, ItemKind, Schedule, Status, StoredFile};
 pub use section::{Section, SectionVisibility};
-pub use workspace::{Workspace, WorkspaceVisibility};
+pub use workspace::{GlassBreak, Workspace, WorkspaceVisibility};
 
 use serde::{Deserialize, Serialize};
 

@@ -1,9 +1,10 @@
 //! Workspaces: where people from any organisation work together.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use super::Classification;
-use crate::id::{OrganisationId, PersonId, WorkspaceId};
+use crate::id::{GrantId, OrganisationId, PersonId, WorkspaceId};
 use crate::language::Localised;
 
 /// A workspace (`org:OrganizationalCollaboration`). Its members are those who hold a grant on it.
@@ -25,6 +26,24 @@ pub struct Workspace {
     pub archived: bool,
     /// Who asked to join and waits for a Manager's answer.
     pub requests: Vec<PersonId>,
+    /// Administrators who read it without being let in, the latest last.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub glass: Vec<GlassBreak>,
+}
+
+/// An administrator's look into a workspace that did not let them in (rule 11).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct GlassBreak {
+    /// The grant that lets them read.
+    pub grant: GrantId,
+    /// Who.
+    pub person: PersonId,
+    /// Why, in their words.
+    pub reason: String,
+    /// When.
+    pub at: Timestamp,
+    /// Up to when they read.
+    pub until: Timestamp,
 }
 
 /// Who sees and joins a workspace.

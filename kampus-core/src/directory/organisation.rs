@@ -76,6 +76,9 @@ pub struct Organisation {
     /// Other words by which old content knows it: abbreviations, former codes and domains.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub aliases: Vec<String>,
+    /// Its last day, when it is no more: it was merged into another one, or split.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub closed: Option<Date>,
     /// The region in which a mission is counted when it is too small to be counted alone.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub region: Option<String>,

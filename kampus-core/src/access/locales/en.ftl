@@ -16,6 +16,7 @@ allowed-grant = Yes: the role { $role } on { $scope } was given to { $principal 
 allowed-grant-via = Yes: the role { $role } on { $scope } was given to { $principal }, to which you belong through { $via } (rule { $rule }).
 allowed-visibility = Yes: { $scope } is open to { $principal } (rule { $rule }).
 allowed-administration = Yes: the platform's administrators look after { $scope } (rule { $rule }).
+allowed-break_glass = Yes: you broke the glass of { $scope } and gave a reason; it lasts an hour and its managers are told (rule { $rule }).
 allowed-own = Yes: it is your own (rule { $rule }).
 allowed-door = Yes: this is open to you without a grant (rule { $rule }).
 denied-active_service = No: only people in active service may do anything (rule { $rule }).

@@ -16,6 +16,7 @@ allowed-grant = Kyllä: rooli { $role } kohteessa { $scope }, saaja { $principal
 allowed-grant-via = Kyllä: rooli { $role } kohteessa { $scope }, saaja { $principal }, johon kuulut: { $via } (sääntö { $rule }).
 allowed-visibility = Kyllä: { $scope } on avoin, { $principal } (sääntö { $rule }).
 allowed-administration = Kyllä: alustan ylläpito hoitaa kohdetta { $scope } (sääntö { $rule }).
+allowed-break_glass = Kyllä: avasit kohteen { $scope } hätäkeinolla ja perustelit sen; oikeus kestää tunnin ja tilan vetäjät saavat siitä tiedon (sääntö { $rule }).
 allowed-own = Kyllä: se on omasi (sääntö { $rule }).
 allowed-door = Kyllä: tähän ei tarvita erillistä oikeutta (sääntö { $rule }).
 denied-active_service = Ei: vain palveluksessa oleva voi tehdä mitään (sääntö { $rule }).

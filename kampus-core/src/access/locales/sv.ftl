@@ -16,6 +16,7 @@ allowed-grant = Ja: rollen { $role } i { $scope } har getts till: { $principal }
 allowed-grant-via = Ja: rollen { $role } i { $scope } har getts till: { $principal }, och du hör dit genom { $via } (regel { $rule }).
 allowed-visibility = Ja: { $scope } är öppen för { $principal } (regel { $rule }).
 allowed-administration = Ja: plattformens administratörer sköter { $scope } (regel { $rule }).
+allowed-break_glass = Ja: du öppnade { $scope } i nödfall och angav ett skäl; rätten gäller i en timme och de som leder rummet får veta det (regel { $rule }).
 allowed-own = Ja: det är ditt eget (regel { $rule }).
 allowed-door = Ja: för detta behövs ingen särskild rätt (regel { $rule }).
 denied-active_service = Nej: endast den som är i tjänst får göra något (regel { $rule }).

@@ -1,0 +1,178 @@
+//! Items: where each inherits from, what it is, and whose.
+
+use std::ops::Bound;
+use std::sync::Arc;
+
+use imbl::{OrdMap, OrdSet};
+use jiff::Timestamp;
+
+use super::masks::{ASK, Gates, gates_of, is_plain};
+use super::scopes::Scopes;
+use super::table::Table;
+use crate::content::{Item, Schedule, Status};
+use crate::id::{ItemId, PersonId};
+
+/// An item in eight bytes: the scope whose grants are its own, its gates, its author.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Cell {
+    scope_and_gates: u32,
+    author: u32,
+}
+
+/// A scope's number takes 24 bits beside the gates.
+const MOST: u32 = (1 << 24) - 1;
+
+impl Default for Cell {
+    /// No item.
+    fn default() -> Self {
+        Self { scope_and_gates: MOST << 8, author: 0 }
+    }
+}
+
+impl Cell {
+    fn new(scope: u32, gates: Gates, author: PersonId) -> Self {
+        // What does not fit is asked about; no store comes near so many scopes.
+        let (scope, gates) = if scope < MOST { (scope, gates) } else { (0, gates | ASK) };
+        Self { scope_and_gates: scope << 8 | u32::from(gates), author: author.get() }
+    }
+
+    /// The scope's number; `None` where there is no item.
+    #[inline]
+    pub(super) fn scope(self) -> Option<u32> {
+        let scope = self.scope_and_gates >> 8;
+        (scope != MOST).then_some(scope)
+    }
+
+    #[inline]
+    pub(super) fn gates(self) -> Gates {
+        self.scope_and_gates.to_le_bytes()[0]
+    }
+
+    #[inline]
+    pub(super) fn author(self) -> u32 {
+        self.author
+    }
+}
+
+/// All items.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Items {
+    cells: Table<Cell, 12>,
+    /// Items whose schedule will change something, by when.
+    coming: OrdMap<Timestamp, OrdSet<ItemId>>,
+    /// The time of the latest entry.
+    clock: Timestamp,
+    /// The latest moment at which a schedule has changed something: gates are those since then.
+    settled: Option<Timestamp>,
+}
+
+impl Items {
+    #[inline]
+    pub(super) fn cell(&self, item: ItemId) -> Option<Cell> {
+        self.cells.get(item.get()).copied()
+    }
+
+    /// Cells from the newest item to the oldest, with their items' numbers.
+    pub(super) fn newest_first(&self, before: u32) -> impl Iterator<Item = (u32, Cell)> {
+        let chunks = self.cells.chunks_backwards().filter(move |(first, _)| *first < before);
+        let cells = chunks.flat_map(|(first, cells)| {
+            cells
+                .iter()
+                .enumerate()
+                .rev()
+                .map(move |(place, cell)| (first + u32::try_from(place).unwrap_or(0), *cell))
+        });
+        cells.skip_while(move |(number, _)| *number >= before)
+    }
+
+    /// Whether gates say what holds at that time.
+    pub(super) fn are_settled_at(&self, at: Timestamp) -> bool {
+        self.settled.is_none_or(|settled| settled <= at)
+    }
+
+    /// The next moment at which a schedule changes something.
+    pub(super) fn next_after(&self, at: Timestamp) -> Option<Timestamp> {
+        self.coming.range((Bound::Excluded(at), Bound::Unbounded)).next().map(|(moment, _)| *moment)
+    }
+
+    /// Enters an item, or brings it up to date.
+    pub(super) fn put(&mut self, scopes: &mut Scopes, item: &Item, scope: u32) {
+        self.remove(scopes, item.id);
+        let mut gates = gates_of(item, item.schedule.shows_at(self.clock));
+        if item.status == Status::Published {
+            for moment in moments(item.schedule) {
+                if moment > self.clock {
+                    gates |= ASK;
+                    self.coming.entry(moment).or_default().insert(item.id);
+                } else {
+                    self.settled = self.settled.max(Some(moment));
+                }
+            }
+        }
+        let cell = Cell::new(scope, gates, item.author);
+        self.cells.put(item.id.get(), cell);
+        scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
+            insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id.get());
+        });
+    }
+
+    /// Takes an item out.
+    pub(super) fn remove(&mut self, scopes: &mut Scopes, item: ItemId) {
+        let Some((cell, scope)) = self.cell(item).and_then(|cell| Some((cell, cell.scope()?))) else {
+            return;
+        };
+        scopes.alter_entry(scope, |entry| {
+            remove(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.get());
+        });
+        self.cells.put(item.get(), Cell::default());
+    }
+
+    /// Moves the clock on; tells the items whose schedules changed something on the way.
+    pub(super) fn advance(&mut self, to: Timestamp) -> Vec<ItemId> {
+        let mut changed = Vec::new();
+        if to <= self.clock {
+            return changed;
+        }
+        self.clock = to;
+        while let Some(moment) =
+            self.coming.get_min().map(|(moment, _)| *moment).filter(|moment| *moment <= to)
+        {
+            self.settled = self.settled.max(Some(moment));
+            changed.extend(self.coming.remove(&moment).into_iter().flatten());
+        }
+        changed
+    }
+
+    /// Bytes taken.
+    pub(super) fn bytes(&self) -> usize {
+        let coming: usize = self.coming.values().map(|items| items.len() * 8 + 64).sum();
+        self.cells.bytes() + coming
+    }
+}
+
+fn moments(schedule: Schedule) -> impl Iterator<Item = Timestamp> {
+    schedule.publish_at.into_iter().chain(schedule.expires_at)
+}
+
+/// Puts an id into a sorted list; new items come last, as their ids do.
+fn insert(list: &mut Arc<Vec<u32>>, id: u32) {
+    let list = Arc::make_mut(list);
+    if list.len() == list.capacity() {
+        // A list in ten million items must not take twice its room.
+        list.reserve_exact(list.len() / 8 + 4);
+    }
+    match list.last() {
+        Some(newest) if *newest >= id => {
+            if let Err(place) = list.binary_search(&id) {
+                list.insert(place, id);
+            }
+        }
+        _ => list.push(id),
+    }
+}
+
+fn remove(list: &mut Arc<Vec<u32>>, id: u32) {
+    if let Ok(place) = list.binary_search(&id) {
+        Arc::make_mut(list).remove(place);
+    }
+}

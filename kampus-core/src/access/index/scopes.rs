@@ -1,0 +1,285 @@
+//! Scopes: which inherit from which, what was granted on them, and which items they hold.
+
+use std::sync::Arc;
+
+use imbl::OrdMap;
+
+use super::masks::{Hold, Place};
+use super::table::Table;
+use crate::access::{Principal, Scope};
+use crate::id::{GrantId, OrganisationId};
+
+/// Stands for no scope.
+pub(super) const NONE: u32 = u32::MAX;
+
+/// A principal in four bytes: the kind in the upper three bits, the id in the rest.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Code(u32);
+
+impl Code {
+    const UNIT: u32 = 3;
+
+    pub(super) fn of(principal: Principal) -> Self {
+        let (kind, id) = match principal {
+            Principal::Person(id) => (0, id.get()),
+            Principal::Post(id) => (1, id.get()),
+            Principal::Group(id) => (2, id.get()),
+            Principal::Unit(id) => (Self::UNIT, id.get()),
+            Principal::Everyone => (4, 0),
+        };
+        Self(kind << 29 | id & ((1 << 29) - 1))
+    }
+
+    fn kind(self) -> u32 {
+        self.0 >> 29
+    }
+
+    fn id(self) -> u32 {
+        self.0 & ((1 << 29) - 1)
+    }
+}
+
+/// A role that a principal has on a scope.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Given {
+    /// On which scope, or to which principal: the half that the list is not kept by.
+    pub(super) other: u32,
+    /// The grant, for its period.
+    pub(super) grant: GrantId,
+    /// The role's rank.
+    pub(super) rank: Hold,
+    /// Whether it is a role by name (rule 8).
+    pub(super) named: bool,
+    /// Whether it has a period.
+    pub(super) timed: bool,
+}
+
+/// Where a scope stands. Small, because a viewer reads all of them.
+#[expect(clippy::struct_excessive_bools, reason = "four independent facts, each asked for by one rule")]
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Bone {
+    /// What it inherits from; a section from the one above and from its owner.
+    pub(super) parents: [u32; 2],
+    pub(super) kind: Kind,
+    /// It does not inherit.
+    pub(super) broken: bool,
+    /// All staff read it (rule 6).
+    pub(super) open: bool,
+    /// The Government owns it (rule 11).
+    pub(super) common: bool,
+    /// The work is done.
+    pub(super) archived: bool,
+}
+
+impl Default for Bone {
+    fn default() -> Self {
+        Self {
+            parents: [NONE; 2],
+            kind: Kind::Organisation,
+            broken: false,
+            open: false,
+            common: false,
+            archived: false,
+        }
+    }
+}
+
+/// What a scope is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    Organisation,
+    Section,
+    Workspace,
+    Item,
+}
+
+/// What is on a scope.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Entry {
+    pub(super) scope: Option<Scope>,
+    /// What it is, for scopes that are no item.
+    pub(super) place: Option<Place>,
+    /// Whose people read it (rule 6).
+    pub(super) owner: Option<OrganisationId>,
+    /// What was granted on it, by principal.
+    pub(super) given: Arc<Vec<Given>>,
+    /// Items whose grants are this scope's and that every Reader sees, by id.
+    pub(super) plain: Arc<Vec<u32>>,
+    /// The other items whose grants are this scope's, by id.
+    pub(super) gated: Arc<Vec<u32>>,
+}
+
+/// All scopes, by dense numbers.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Scopes {
+    numbers: OrdMap<Scope, u32>,
+    bones: Table<Bone, 8>,
+    entries: Table<Entry, 6>,
+    /// How many there are.
+    count: u32,
+    /// Parents before children; `None` while the numbers are in that order anyway.
+    order: Option<Arc<Vec<u32>>>,
+    /// Sections that are for the people of their owner (rule 6), by owner.
+    owned: Table<Arc<Vec<u32>>, 6>,
+    /// What each principal was granted.
+    by_principal: [Table<Arc<Vec<Given>>, 8>; 5],
+}
+
+impl Scopes {
+    pub(super) fn len(&self) -> usize {
+        self.count as usize
+    }
+
+    pub(super) fn number(&self, scope: Scope) -> Option<u32> {
+        self.numbers.get(&scope).copied()
+    }
+
+    pub(super) fn bone(&self, number: u32) -> Option<&Bone> {
+        self.bones.get(number)
+    }
+
+    pub(super) fn entry(&self, number: u32) -> Option<&Entry> {
+        self.entries.get(number)
+    }
+
+    /// Numbers with their bones, parents before children.
+    pub(super) fn in_order(&self) -> impl Iterator<Item = (u32, &Bone)> {
+        let order = self.order.as_deref();
+        let numbers = (0..self.count).map(move |place| match order {
+            Some(order) => order.get(place as usize).copied().unwrap_or(NONE),
+            None => place,
+        });
+        numbers.filter_map(|number| Some((number, self.bones.get(number)?)))
+    }
+
+    /// All entries with their numbers.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (u32, &Entry)> {
+        (0..self.count).filter_map(|number| Some((number, self.entries.get(number)?)))
+    }
+
+    /// Adds a scope, or finds it.
+    pub(super) fn add(&mut self, scope: Scope, bone: Bone, place: Option<Place>) -> u32 {
+        if let Some(known) = self.number(scope) {
+            return known;
+        }
+        let number = self.count;
+        self.count = self.count.saturating_add(1);
+        self.numbers.insert(scope, number);
+        self.bones.put(number, bone);
+        self.entries.put(number, Entry { scope: Some(scope), place, ..Entry::default() });
+        if let Some(order) = &mut self.order {
+            Arc::make_mut(order).push(number);
+        }
+        number
+    }
+
+    pub(super) fn alter_entry(&mut self, number: u32, alter: impl FnOnce(&mut Entry)) {
+        self.entries.alter(number, alter);
+    }
+
+    /// Alters what does not concern the order.
+    pub(super) fn alter_bone(&mut self, number: u32, alter: impl FnOnce(&mut Bone)) {
+        self.bones.alter(number, alter);
+    }
+
+    /// Puts a scope under other ones.
+    pub(super) fn move_under(&mut self, number: u32, parents: [u32; 2]) {
+        self.bones.alter(number, |bone| bone.parents = parents);
+        let after = parents.iter().any(|parent| *parent != NONE && *parent > number);
+        if after || self.order.is_some() {
+            self.sort();
+        }
+    }
+
+    /// Finds an order in which parents come before their children; trees have no cycles (rule 10).
+    fn sort(&mut self) {
+        let mut order = Vec::with_capacity(self.len());
+        let mut placed = vec![false; self.len()];
+        for number in 0..self.count {
+            let mut stack = vec![number];
+            while let Some(next) = stack.last().copied() {
+                let parents = self.bones.get(next).map_or([NONE; 2], |bone| bone.parents);
+                let is_placed = |number: u32| placed.get(number as usize).copied().unwrap_or(true);
+                let open = parents.into_iter().find(|parent| !is_placed(*parent) && !stack.contains(parent));
+                if let Some(parent) = open {
+                    stack.push(parent);
+                    continue;
+                }
+                stack.pop();
+                if let Some(place) = placed.get_mut(next as usize)
+                    && !*place
+                {
+                    *place = true;
+                    order.push(next);
+                }
+            }
+        }
+        self.order = Some(Arc::new(order));
+    }
+
+    /// What a principal was granted, by scope.
+    pub(super) fn granted_to(&self, code: Code) -> &[Given] {
+        let table = self.by_principal.get(code.kind() as usize);
+        table.and_then(|table| table.get(code.id())).map_or(&[], |given| given.as_slice())
+    }
+
+    /// Notes a grant on both sides.
+    pub(super) fn give(&mut self, number: u32, code: Code, given: Given) {
+        self.entries.alter(number, |entry| {
+            Arc::make_mut(&mut entry.given).push(Given { other: code.0, ..given });
+        });
+        if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
+            table.alter(code.id(), |list| Arc::make_mut(list).push(Given { other: number, ..given }));
+        }
+    }
+
+    /// Forgets a grant on both sides.
+    pub(super) fn take(&mut self, number: u32, code: Code, grant: GrantId) {
+        self.entries.alter(number, |entry| {
+            Arc::make_mut(&mut entry.given).retain(|given| given.grant != grant);
+        });
+        if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
+            table.alter(code.id(), |list| Arc::make_mut(list).retain(|given| given.grant != grant));
+        }
+    }
+
+    /// Sections that are for the people of a unit because it owns them.
+    pub(super) fn owned_by(&self, code: Code) -> &[u32] {
+        let is_unit = code.kind() == Code::UNIT;
+        let owned = if is_unit { self.owned.get(code.id()) } else { None };
+        owned.map_or(&[], |sections| sections.as_slice())
+    }
+
+    /// Notes whether a section is for the people of its owner.
+    pub(super) fn set_owned(&mut self, number: u32, owner: OrganisationId, is_theirs: bool) {
+        self.owned.alter(owner.get(), |sections| {
+            let sections = Arc::make_mut(sections);
+            sections.retain(|known| *known != number);
+            if is_theirs {
+                sections.push(number);
+            }
+        });
+    }
+
+    /// Bytes taken, lists included.
+    pub(super) fn bytes(&self) -> usize {
+        let lists: usize = self
+            .entries()
+            .map(|(_, entry)| {
+                entry.given.capacity() * size_of::<Given>()
+                    + (entry.plain.capacity() + entry.gated.capacity()) * size_of::<u32>()
+                    + 3 * 40
+            })
+            .sum();
+        let numbers = self.numbers.len() * (size_of::<(Scope, u32)>() + 8);
+        let postings: usize = self.by_principal.iter().map(Table::bytes).sum();
+        // Each grant stands on both sides, so the second side takes about what the first does.
+        let given: usize = self.entries().map(|(_, entry)| entry.given.len() * size_of::<Given>()).sum();
+        self.bones.bytes() + self.entries.bytes() + lists + numbers + postings + given
+    }
+}
+
+/// The principal that a code in [`Given::other`] stands for.
+pub(super) fn code_in(given: &Given) -> Code {
+    Code(given.other)
+}

@@ -1,0 +1,134 @@
+//! What one viewer may do.
+
+use std::sync::OnceLock;
+
+use jiff::Timestamp;
+
+use super::Index;
+use super::items::Cell;
+use super::masks::{ASK, Mask, Masks, bit, masks, on_item, on_place};
+use super::row::{Asker, Row};
+use super::scopes::Code;
+use crate::access::{Action, Principal, Scope, Subject, rules};
+use crate::content::Container;
+use crate::directory::Employment;
+use crate::id::{ItemId, PersonId};
+use crate::state::State;
+
+/// What one person may do, on everything, at one revision and time.
+#[derive(Debug, Clone)]
+pub(crate) struct Sight {
+    pub(super) person: PersonId,
+    pub(super) asker: Asker,
+    /// Rule 1.
+    pub(super) active: bool,
+    /// Whether gates of items say what holds at the time.
+    pub(super) settled: bool,
+    pub(super) row: Row,
+    pub(super) masks: (&'static Masks, &'static Masks),
+    /// For the few questions that the rules answer.
+    subject: OnceLock<Subject>,
+}
+
+impl Sight {
+    /// The person with all principals that they are, and how they came to be them.
+    pub(crate) fn subject(&self, state: &State) -> &Subject {
+        self.subject.get_or_init(|| Subject::of(state, self.person, self.asker.at))
+    }
+
+    /// Whether they serve (rule 1).
+    pub(crate) fn is_active(&self) -> bool {
+        self.active
+    }
+
+    /// Whether they are from outside (rule 9).
+    pub(crate) fn is_guest(&self) -> bool {
+        self.asker.guest
+    }
+
+    /// Who sees.
+    pub(crate) fn person(&self) -> PersonId {
+        self.person
+    }
+
+    /// When.
+    pub(crate) fn at(&self) -> Timestamp {
+        self.asker.at
+    }
+
+    /// May they do that to the item in a cell?
+    #[inline]
+    pub(super) fn may_on_cell(&self, state: &State, action: Action, id: ItemId, cell: Cell) -> bool {
+        let gates = cell.gates();
+        if gates & ASK != 0 || !self.settled {
+            return self.ask(state, action, id);
+        }
+        let Some(scope) = cell.scope() else { return false };
+        let (others, own) = self.masks;
+        let masks = if cell.author() == self.person.get() { own } else { others };
+        // Nobody who does not serve has a row.
+        self.active && on_item(masks, self.row.hold(scope), gates) & bit(action) != 0
+    }
+
+    /// What the index cannot say.
+    #[cold]
+    fn ask(&self, state: &State, action: Action, id: ItemId) -> bool {
+        rules::allows(state, self.subject(state), action, Scope::Item(id))
+    }
+}
+
+/// Answers for one viewer.
+impl Index {
+    /// Works out what a person may do at a time.
+    pub(crate) fn sight(&self, state: &State, person: PersonId, at: Timestamp) -> Sight {
+        let known = state.directory.person(person);
+        let active = known.is_some_and(|known| known.employment == Employment::Active);
+        let guest = known.is_none_or(|known| !known.is_staff());
+        let asker = Asker {
+            at,
+            guest,
+            administrator: !guest && known.is_some_and(|known| known.administrator),
+            own: Code::of(Principal::Person(person)),
+        };
+        let row = if active {
+            Row::new(state, &self.scopes, asker, &self.people.codes(state, person, at))
+        } else {
+            Row::default()
+        };
+        Sight {
+            person,
+            asker,
+            active,
+            settled: self.items.are_settled_at(at),
+            row,
+            masks: masks(known.is_some_and(|known| known.cleared)),
+            subject: OnceLock::new(),
+        }
+    }
+
+    /// May they do that?
+    #[inline]
+    pub(crate) fn may(&self, state: &State, sight: &Sight, action: Action, scope: Scope) -> bool {
+        match scope {
+            Scope::Item(id) => {
+                self.items.cell(id).is_some_and(|cell| sight.may_on_cell(state, action, id, cell))
+            }
+            _ => self.on_place(sight, scope) & bit(action) != 0,
+        }
+    }
+
+    fn on_place(&self, sight: &Sight, scope: Scope) -> Mask {
+        if !sight.active {
+            return 0;
+        }
+        let Some(number) = self.scopes.number(scope) else { return 0 };
+        let Some(place) = self.scopes.entry(number).and_then(|entry| entry.place) else { return 0 };
+        on_place(place, sight.row.hold(number), sight.asker.guest, sight.asker.administrator)
+    }
+
+    /// Whether a grant on the very scope reaches them.
+    pub(crate) fn is_named_on(&self, sight: &Sight, container: Container) -> bool {
+        let number = self.scopes.number(container.into());
+        sight.active && number.is_some_and(|number| sight.row.is_named_on(number))
+    }
+}
