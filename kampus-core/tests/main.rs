@@ -9,4 +9,6 @@ mod properties;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod world;

@@ -1,0 +1,1 @@
+pub(super) fn all() -> Option<Vec<super::ledger::Ledger>> { Some(Vec::new()) }
