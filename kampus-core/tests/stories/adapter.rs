@@ -1,137 +1,28 @@
-//! From relation tuples to a Kampus world: what a story's words mean here, and the stage it is played on.
+//! From relation tuples to a Kampus world: the stage on which a story is played and its questions are put.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
-use kampus_core::access::{Action, Principal, Role, Scope};
+use kampus_core::access::{Action, Principal, Scope};
 use kampus_core::content::{
     Classification, Container, ItemKind, Schedule, SectionVisibility, Status, WorkspaceVisibility,
 };
 use kampus_core::directory::{GroupMember, OrganisationKind, UnitLevel};
 use kampus_core::{
     Actor, Command, CommandError, ExecuteError, GroupId, ImportedItem, ItemId, Language, Localised, NewItem,
-    NewNode, NewWorkspace, Period, PersonId, SectionId, Viewer,
+    NewNode, NewWorkspace, PersonId, SectionId, Viewer,
 };
 
 use super::ledger::Ledger;
+use super::mapping::{Ask, Mapping, Means, Thing, Tuple, type_of};
 use crate::world::World;
-
-/// One fact of a story: `subject` is `relation` of `object`, each thing named `type:id`. A subject `type:id#relation`
-/// is all who are that relation of it, `type:*` is everyone.
-#[derive(Debug, Clone)]
-pub(crate) struct Tuple {
-    pub(crate) subject: String,
-    pub(crate) relation: String,
-    pub(crate) object: String,
-    pub(crate) period: Period,
-}
-
-impl Tuple {
-    pub(crate) fn new(subject: &str, relation: &str, object: &str) -> Self {
-        Self {
-            subject: subject.to_owned(),
-            relation: relation.to_owned(),
-            object: object.to_owned(),
-            period: Period::ALWAYS,
-        }
-    }
-}
-
-/// What things of a type are here.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Thing {
-    /// An organisation, or a unit where it is under another.
-    Organisation,
-    /// A restricted section.
-    Section,
-    /// A closed workspace.
-    Workspace,
-    /// A published document.
-    Document,
-}
-
-/// What a tuple does here.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Means<'a> {
-    /// Grants the subject a role on the object.
-    Grants(Role),
-    /// Grants the subject a role on one section of the organisation that the object is.
-    GrantsIn(&'a str, Role),
-    /// Takes the subject into the group of all who are that relation of the object.
-    Joins(&'a str),
-    /// Takes all who are the second relation of the subject into the group of the first relation of the object.
-    TakesIn(&'a str, &'a str),
-    /// Affiliates the subject to the organisation that the object is.
-    Affiliates,
-    /// Places the object under the subject.
-    Under,
-    /// Places the object in one section of the organisation that the subject is.
-    UnderIn(&'a str),
-    /// Makes the subject a guest.
-    Guest,
-    /// Makes the subject the author of the object.
-    Wrote,
-    /// Nothing that a question with a counterpart asks for.
-    Nothing,
-}
-
-/// What a question about a relation asks here.
-#[derive(Debug, Clone, Copy)]
-pub(crate) enum Ask<'a> {
-    /// Who may do that on the object?
-    May(Action),
-    /// Who may do that in one section of the organisation that the object is?
-    MayIn(&'a str, Action),
-    /// There is no such question here, for a reason.
-    Never(&'a str),
-}
-
-/// What the words of one story mean here.
-#[derive(Debug, Default)]
-pub(crate) struct Mapping<'a> {
-    /// The types of people.
-    pub(crate) people: Vec<&'a str>,
-    /// The types of things.
-    pub(crate) things: Vec<(&'a str, Thing)>,
-    /// Type and relation of a tuple's object, and what it does.
-    pub(crate) facts: Vec<(&'a str, &'a str, Vec<Means<'a>>)>,
-    /// Type and relation of a question, and what it asks.
-    pub(crate) asks: Vec<(&'a str, &'a str, Ask<'a>)>,
-}
-
-impl<'a> Mapping<'a> {
-    fn thing(&self, name: &str) -> Option<Thing> {
-        self.things.iter().find(|(kind, _)| *kind == type_of(name)).map(|(_, thing)| *thing)
-    }
-
-    fn means(&self, tuple: &Tuple) -> &[Means<'a>] {
-        let row = self
-            .facts
-            .iter()
-            .find(|(kind, relation, _)| *kind == type_of(&tuple.object) && *relation == tuple.relation);
-        row.map_or_else(|| panic!("no row says what {tuple:?} means"), |(.., means)| means)
-    }
-
-    fn ask(&self, kind: &str, relation: &str) -> Ask<'a> {
-        let row = self.asks.iter().find(|row| row.0 == kind && row.1 == relation);
-        row.map_or_else(|| panic!("no row says what {kind}#{relation} asks"), |row| row.2)
-    }
-
-    fn is_person(&self, name: &str) -> bool {
-        !name.contains('#') && self.people.contains(&type_of(name))
-    }
-}
-
-pub(crate) fn type_of(name: &str) -> &str {
-    name.split_once(':').map_or(name, |(kind, _)| kind)
-}
 
 /// Why a world could not be built from a story's tuples.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoWorld(pub(crate) &'static str);
 
-pub(crate) const GROUP_CIRCLE: NoWorld = NoWorld("a group in itself, which rule 10 refuses");
-pub(crate) const SCOPE_CIRCLE: NoWorld = NoWorld("a thing under itself, which rule 10 refuses");
+pub(crate) const GROUP_CIRCLE: NoWorld = NoWorld("a group in itself: rule 10 refuses it");
+pub(crate) const SCOPE_CIRCLE: NoWorld = NoWorld("a thing under itself: what is above must be there first");
 pub(crate) const TWO_PARENTS: NoWorld = NoWorld("a thing under two others: trees have one parent");
 
 /// A story's world with the names it gives to people and things.
@@ -209,7 +100,7 @@ impl<'a> Stage<'a> {
                 let person = self.person(&tuple.subject);
                 self.world.operator(Command::Affiliate { person, unit, period: tuple.period });
             }
-            Means::Under | Means::UnderIn(_) => {
+            Means::Under | Means::UnderA(_) | Means::UnderIn(_) => {
                 self.scope(&tuple.object)?;
             }
             Means::Guest | Means::Wrote | Means::Nothing => {}
@@ -220,10 +111,9 @@ impl<'a> Stage<'a> {
     fn join(&self, group: GroupId, member: GroupMember) -> Result<(), NoWorld> {
         let operator = Actor::Operator("test".into());
         match self.world.kampus.execute(&operator, self.world.now, Command::AddMember(group, member)) {
-            Ok(_) => Ok(()),
-            Err(ExecuteError::Refused(CommandError::Cycle(_))) => Err(GROUP_CIRCLE),
             // Two relations may bring the same people in.
-            Err(ExecuteError::Refused(CommandError::AlreadyMember(_))) => Ok(()),
+            Ok(_) | Err(ExecuteError::Refused(CommandError::AlreadyMember(_))) => Ok(()),
+            Err(ExecuteError::Refused(CommandError::Cycle(_))) => Err(GROUP_CIRCLE),
             Err(other) => panic!("{member:?} in {group}: {other:?}"),
         }
     }
@@ -234,7 +124,8 @@ impl<'a> Stage<'a> {
         if let Some(known) = self.people.get(name) {
             return *known;
         }
-        let guest = self.says(|tuple, means| matches!(means, Means::Guest) && tuple.subject == name).is_some();
+        let guest =
+            self.says(|tuple, means| matches!(means, Means::Guest) && tuple.subject == name).is_some();
         let person = if guest { self.world.guest() } else { self.world.person("STM") };
         self.people.insert(name.to_owned(), person);
         person
@@ -328,16 +219,16 @@ impl<'a> Stage<'a> {
     }
 
     fn above(&mut self, name: &str) -> Result<Option<Scope>, NoWorld> {
-        let mut places = self.tuples.clone().into_iter().filter(|tuple| tuple.object == name).filter_map(|tuple| {
-            let means = self.mapping.means(&tuple);
-            let place =
-                means.iter().copied().find(|one| matches!(one, Means::Under | Means::UnderIn(_)))?;
-            self.mapping.thing(&tuple.subject)?;
-            Some((tuple.subject, place))
+        let placed = self.tuples.iter().filter(|tuple| tuple.object == name).filter_map(|tuple| {
+            let place = self.mapping.means(tuple).iter().find(|means| match means {
+                Means::Under | Means::UnderIn(_) => true,
+                Means::UnderA(kind) => type_of(&tuple.subject) == *kind,
+                _ => false,
+            })?;
+            Some((tuple.subject.clone(), *place))
         });
-        let (first, second) = (places.next(), places.next());
-        drop(places);
-        match (first, second) {
+        let mut placed = placed.collect::<Vec<_>>().into_iter();
+        match (placed.next(), placed.next()) {
             (Some(_), Some(_)) => Err(TWO_PARENTS),
             (Some((above, Means::UnderIn(aspect))), None) => self.scope_in(&above, aspect).map(Some),
             (Some((above, _)), None) => self.scope(&above).map(Some),

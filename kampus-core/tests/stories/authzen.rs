@@ -6,8 +6,9 @@ use kampus_core::access::{Action, Role};
 use serde::Deserialize;
 use serde_json::Value;
 
-use super::adapter::{Ask, Mapping, Means, Stage, Thing, Tuple};
+use super::adapter::Stage;
 use super::ledger::Ledger;
+use super::mapping::{Ask, Mapping, Means, Thing, Tuple};
 use super::{corpus, text};
 
 #[derive(Debug, Deserialize)]
@@ -287,10 +288,10 @@ fn todo(file: &str) -> Option<Ledger> {
     }
     // The same task may be asked about under several owners: each is a task of its own.
     let task = |resource: &Value, owner: &str| format!("todo:{}/{owner}", resource["id"].as_str().unwrap());
-    let mut owned = BTreeSet::new();
+    let mut made = BTreeSet::new();
     for Asked { resource, .. } in &asked {
         if let Some(owner) = owner(resource)
-            && owned.insert(task(resource, owner))
+            && made.insert(task(resource, owner))
         {
             let task = task(resource, owner);
             tuples.push(Tuple::new("list:shared", "list", &task));

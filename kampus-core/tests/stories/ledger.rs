@@ -8,6 +8,7 @@ use std::fmt;
 #[must_use = "a ledger says what went wrong only when it is settled"]
 pub(crate) struct Ledger {
     story: String,
+    chapter: String,
     mapped: usize,
     unmapped: BTreeMap<String, usize>,
     wrong: Vec<String>,
@@ -15,7 +16,13 @@ pub(crate) struct Ledger {
 
 impl Ledger {
     pub(crate) fn new(story: &str) -> Self {
-        Self { story: story.to_owned(), mapped: 0, unmapped: BTreeMap::new(), wrong: Vec::new() }
+        Self {
+            story: story.to_owned(),
+            chapter: String::new(),
+            mapped: 0,
+            unmapped: BTreeMap::new(),
+            wrong: Vec::new(),
+        }
     }
 
     pub(crate) fn mapped(&self) -> usize {
@@ -24,6 +31,11 @@ impl Ledger {
 
     pub(crate) fn unmapped(&self) -> usize {
         self.unmapped.values().sum()
+    }
+
+    /// Names the part of a long story that comes next, for what goes wrong in it.
+    pub(crate) fn chapter(&mut self, name: &str) {
+        name.clone_into(&mut self.chapter);
     }
 
     /// Counts an assertion and compares the answers; `what` says what was asked.
@@ -35,7 +47,8 @@ impl Ledger {
     ) {
         self.mapped += 1;
         if expected != found {
-            self.wrong.push(format!("{}: the story says {expected:?}, Kampus says {found:?}", what()));
+            let (chapter, what) = (&self.chapter, what());
+            self.wrong.push(format!("{chapter} {what}: the story says {expected:?}, Kampus {found:?}"));
         }
     }
 

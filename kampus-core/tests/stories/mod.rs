@@ -7,7 +7,9 @@
 mod adapter;
 mod authzen;
 mod consolidated;
+mod ladder;
 mod ledger;
+mod mapping;
 mod model;
 mod openfga;
 mod spicedb;

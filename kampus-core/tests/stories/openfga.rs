@@ -7,8 +7,9 @@ use kampus_core::Period;
 use kampus_core::access::{Action, Role};
 use serde::Deserialize;
 
-use super::adapter::{Ask, Mapping, Means, Stage, Thing, Tuple};
+use super::adapter::Stage;
 use super::ledger::Ledger;
+use super::mapping::{Ask, Mapping, Means, Thing, Tuple};
 use super::{corpus, text};
 
 /// A store with its tests, as OpenFGA's command reads it.
@@ -104,9 +105,8 @@ fn moment(stage: &Stage<'_>, context: &BTreeMap<String, String>) -> Timestamp {
 }
 
 fn play(story: &str, file: &str, mapping: Mapping<'_>) -> Option<Ledger> {
-    let store = read(file)?;
-    let tuples = store.tuples.iter().map(tuple).collect();
-    Some(replay(story, &store.tests, mapping, tuples))
+    let Store { tuples, tests } = read(file)?;
+    Some(replay(story, &tests, mapping, tuples.iter().map(tuple).collect()))
 }
 
 fn replay(story: &str, tests: &[Test], mapping: Mapping<'_>, tuples: Vec<Tuple>) -> Ledger {
@@ -256,9 +256,8 @@ fn role_assignments() -> Option<Ledger> {
         for played in stored("role").filter(|tuple| tuple.object == placed.user) {
             for assigned in stored("assignee").filter(|tuple| tuple.object == placed.user) {
                 let permissions = store.tuples.iter().filter(|tuple| tuple.object == played.user);
-                grants.extend(
-                    permissions.map(|one| Tuple::new(&assigned.user, &one.relation, &placed.object)),
-                );
+                grants
+                    .extend(permissions.map(|one| Tuple::new(&assigned.user, &one.relation, &placed.object)));
             }
         }
     }

@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use kampus_core::access::{Action, Role};
 use serde::Deserialize;
 
-use super::adapter::{Ask, Mapping, Means, Stage, Thing, Tuple};
+use super::adapter::Stage;
 use super::ledger::Ledger;
+use super::mapping::{Ask, Mapping, Means, Thing, Tuple};
 use super::{corpus, text};
 
 /// A schema with its data, as SpiceDB's command validates it.
@@ -19,13 +20,13 @@ struct Example {
 }
 
 #[derive(Debug, Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Assertions {
-    assert_true: Vec<String>,
-    #[serde(default)]
-    assert_false: Vec<String>,
-    #[serde(default)]
-    assert_caveated: Vec<String>,
+    #[serde(rename = "assertTrue")]
+    yes: Vec<String>,
+    #[serde(rename = "assertFalse", default)]
+    no: Vec<String>,
+    #[serde(rename = "assertCaveated", default)]
+    caveated: Vec<String>,
 }
 
 /// `object#relation@subject`, where `#...` after a subject says that it is itself meant.
@@ -50,9 +51,9 @@ fn play(story: &str, mapping: Mapping<'_>) -> Option<Ledger> {
         .collect();
     let mut stage = Stage::set(mapping, tuples).unwrap();
     let now = stage.now();
-    ledger.pass_over(CAVEAT, example.assertions.assert_caveated.len());
-    let yes = example.assertions.assert_true.iter().map(|line| (line, true));
-    let no = example.assertions.assert_false.iter().map(|line| (line, false));
+    ledger.pass_over(CAVEAT, example.assertions.caveated.len());
+    let yes = example.assertions.yes.iter().map(|line| (line, true));
+    let no = example.assertions.no.iter().map(|line| (line, false));
     for (line, expected) in yes.chain(no) {
         if line.contains(" with ") {
             ledger.pass_over(CAVEAT, 1);
