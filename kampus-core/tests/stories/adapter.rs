@@ -197,7 +197,7 @@ impl<'a> Stage<'a> {
         let scope = match self.mapping.thing(name) {
             Some(Thing::Organisation) => self.new_organisation(name, above),
             Some(Thing::Section) => self.new_section(above),
-            Some(Thing::Workspace) => self.new_workspace(name),
+            Some(Thing::Workspace) => self.new_workspace(name, above),
             Some(Thing::Document) => self.new_document(name, above),
             None => panic!("no row says what {name} is"),
         };
@@ -269,11 +269,15 @@ impl<'a> Stage<'a> {
         })
     }
 
-    fn new_workspace(&self, name: &str) -> Scope {
+    fn new_workspace(&self, name: &str, above: Option<Scope>) -> Scope {
+        let host = match above {
+            Some(Scope::Organisation(id)) => id,
+            _ => self.world.unit("VM"),
+        };
         let new = NewWorkspace {
             title: Localised::one(Language::En, name.to_owned()),
             purpose: Localised::default(),
-            host: self.world.unit("VM"),
+            host,
             visibility: WorkspaceVisibility::Closed,
             ceiling: Classification::Internal,
         };

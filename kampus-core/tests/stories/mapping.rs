@@ -50,7 +50,7 @@ pub(crate) enum Means<'a> {
     TakesIn(&'a str, &'a str),
     /// Affiliates the subject to the organisation that the object is.
     Affiliates,
-    /// Places the object under the subject.
+    /// Places the object under the subject; a workspace under an organisation is hosted there.
     Under,
     /// Places the object under the subject if that is of a type.
     UnderA(&'a str),

@@ -320,7 +320,7 @@ fn temporal() -> Option<Ledger> {
 
 /// The common workspace is an organisation with its people and guests, channels are workspaces.
 fn slack() -> Option<Ledger> {
-    use Means::{Affiliates, Grants, Guest, Nothing};
+    use Means::{Affiliates, Grants, Guest, Under};
     play(
         "slack",
         "slack.fga.yaml",
@@ -332,8 +332,8 @@ fn slack() -> Option<Ledger> {
                 ("workspace", "channels_admin", vec![Affiliates, Grants(Role::Manager)]),
                 ("workspace", "member", vec![Affiliates]),
                 ("workspace", "guest", vec![Guest]),
-                // Nothing flows from an organisation into workspaces.
-                ("channel", "parent_workspace", vec![Nothing]),
+                // The organisation hosts it; nothing flows from there into the workspace.
+                ("channel", "parent_workspace", vec![Under]),
                 ("channel", "writer", vec![Grants(Role::Contributor)]),
             ],
             asks: vec![
