@@ -13,4 +13,6 @@ mod random_world;
 #[cfg(test)]
 mod store;
 #[cfg(test)]
+mod stories;
+#[cfg(test)]
 mod world;
