@@ -3,13 +3,16 @@
 use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
-use jiff::Timestamp;
+use jiff::{SignedDuration, Timestamp};
 
 use crate::access::{Action, Principal, Scope, Subject};
-use crate::content::{Audience, Container, Item, ItemKind, Status};
+use crate::content::{Audience, Container, GlassBreak, Item, ItemKind, Status};
 use crate::directory::UserType;
 use crate::id::{ItemId, PersonId, WorkspaceId};
 use crate::viewer::{Viewer, WorkspaceCard};
+
+/// How long managers are told of broken glass.
+const TOLD: SignedDuration = SignedDuration::from_hours(30 * 24);
 
 /// How many news items and how many of each other thing a desktop shows.
 const SHOWN: usize = 20;
@@ -40,6 +43,10 @@ pub struct Waiting<'a> {
     pub requests: Vec<(WorkspaceId, PersonId)>,
     /// Items in review that they may publish.
     pub to_publish: Vec<&'a Item>,
+    /// Administrators who read a workspace of theirs without being let in, during the last 30 days (rule 11).
+    pub broken_glass: Vec<(WorkspaceId, &'a GlassBreak)>,
+    /// Workspaces that nobody in active service manages, for those who may appoint somebody (rule 11).
+    pub orphans: Vec<WorkspaceCard<'a>>,
 }
 
 impl Viewer {
@@ -57,7 +64,13 @@ impl Viewer {
             news: self.desktop_news(),
             workspaces: self.by_recent_activity(members),
             services: self.services(),
-            waiting: Waiting { reviews: self.reviews_due(), requests, to_publish: self.to_publish() },
+            waiting: Waiting {
+                reviews: self.reviews_due(),
+                requests,
+                to_publish: self.to_publish(),
+                broken_glass: self.broken_glass(),
+                orphans: self.orphans(),
+            },
             across_borders: self.across_borders(others),
         }
     }
@@ -148,6 +161,28 @@ impl Viewer {
             .flat_map(|kind| self.items(kind))
             .filter(|item| item.status == Status::InReview && self.may(Action::Publish, Scope::Item(item.id)))
             .collect()
+    }
+
+    fn broken_glass(&self) -> Vec<(WorkspaceId, &GlassBreak)> {
+        let since = self.at().checked_sub(TOLD).unwrap_or(Timestamp::MIN);
+        let workspaces = self.snapshot().state().workspaces.values();
+        workspaces
+            .filter(|workspace| !workspace.glass.is_empty())
+            .filter(|workspace| self.may(Action::Manage, Scope::Workspace(workspace.id)))
+            .flat_map(|workspace| workspace.glass.iter().map(|broken| (workspace.id, broken)))
+            .filter(|(_, broken)| (since..=self.at()).contains(&broken.at))
+            .collect()
+    }
+
+    /// Workspaces without an active Manager, for administrators; nothing for others.
+    pub fn orphans(&self) -> Vec<WorkspaceCard<'_>> {
+        if !self.is_administrator() {
+            return Vec::new();
+        }
+        let managed = |id: WorkspaceId| {
+            !self.snapshot().untrimmed().everyone(Action::Manage, Scope::Workspace(id), self.at()).is_empty()
+        };
+        self.workspaces().filter(|card| !card.is_archived() && !managed(card.id())).collect()
     }
 
     /// Workspaces they may know of in which somebody of their own home unit works with somebody of another

@@ -99,6 +99,52 @@ impl Kampus {
         Ok(revision)
     }
 
+    /// A snapshot that shows at least that revision: what a client has written it sees, whichever process it asks.
+    ///
+    /// # Errors
+    /// [`JournalError::NotReached`] when the store itself is not there yet.
+    pub fn at_least(&self, revision: Revision) -> Result<Snapshot, JournalError> {
+        if self.snapshot().revision() < revision {
+            let reached = self.catch_up()?;
+            if reached < revision {
+                return Err(JournalError::NotReached { wanted: revision, reached });
+            }
+        }
+        Ok(self.snapshot())
+    }
+
+    /// Everything as it was at a past revision, folded from the journal anew: for the question who could see something
+    /// then. What was told of people is not in the journal, so profiles are those of now.
+    ///
+    /// # Errors
+    /// [`JournalError::NotReached`] for a revision that is not there yet.
+    pub fn as_of(&self, revision: Revision) -> Result<Snapshot, JournalError> {
+        let past = self.fold_while(|entry| entry.revision <= revision)?;
+        if past.revision() < revision {
+            return Err(JournalError::NotReached { wanted: revision, reached: past.revision() });
+        }
+        Ok(past)
+    }
+
+    /// Everything as it was at a past moment: what had been written by then.
+    pub fn as_of_time(&self, at: Timestamp) -> Result<Snapshot, JournalError> {
+        self.fold_while(|entry| entry.at <= at)
+    }
+
+    fn fold_while(&self, wanted: impl Fn(&Entry) -> bool) -> Result<Snapshot, JournalError> {
+        let mut state = State::default();
+        let mut over = false;
+        self.journal.entries_after(Revision(0), &mut |entry| {
+            // Clocks may differ, the order does not: the first entry that is too late ends the past.
+            over = over || !wanted(&entry);
+            if !over {
+                state.apply_entry(&entry);
+            }
+            Ok(())
+        })?;
+        Ok(Snapshot::new(Arc::new(state), Arc::clone(&self.journal)))
+    }
+
     /// A companion record: data of a tool, committed with the commands it belongs to.
     pub fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError> {
         self.journal.companion(key)

@@ -68,7 +68,9 @@ mod id;
 pub mod journal;
 mod kampus;
 mod language;
+mod permissions;
 pub mod presets;
+mod preview;
 mod questions;
 mod snapshot;
 mod state;
@@ -86,6 +88,8 @@ pub use id::{
 };
 pub use kampus::{ExecuteError, Kampus, Receipt, Transaction};
 pub use language::{Language, Localised, UnknownLanguage};
+pub use permissions::{Permission, write_permissions};
+pub use preview::{Preview, ReaderEffect, RoleEffect};
 pub use questions::Everything;
 pub use snapshot::{Snapshot, Untrimmed};
 pub use state::{Revision, State};

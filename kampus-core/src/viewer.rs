@@ -68,6 +68,10 @@ impl Viewer {
         self.snapshot.state().index.next_change(self.at())
     }
 
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.sight.is_administrator()
+    }
+
     pub(crate) fn sight(&self) -> &Sight {
         &self.sight
     }

@@ -3,6 +3,8 @@
 #[cfg(test)]
 mod access_rules;
 #[cfg(test)]
+mod administration;
+#[cfg(test)]
 mod compiled_rules;
 #[cfg(test)]
 mod desktop;

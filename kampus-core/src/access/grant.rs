@@ -40,6 +40,18 @@ pub enum Principal {
     Everyone,
 }
 
+impl fmt::Display for Principal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Person(id) => id.fmt(f),
+            Self::Post(id) => id.fmt(f),
+            Self::Group(id) => id.fmt(f),
+            Self::Unit(id) => id.fmt(f),
+            Self::Everyone => f.write_str("everyone"),
+        }
+    }
+}
+
 /// On what something is granted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]

@@ -191,7 +191,7 @@ fn given_on<'a>(
 }
 
 /// Rule 11: a grant that comes of breaking the glass was given by nobody.
-fn source_of(state: &State, grant: &Grant) -> GrantSource {
+pub(crate) fn source_of(state: &State, grant: &Grant) -> GrantSource {
     let broken = match grant.scope {
         Scope::Workspace(id) => state
             .workspaces
@@ -239,7 +239,7 @@ fn needs(state: &State, subject: &Subject, needed: Role, scope: Scope) -> Judgem
 }
 
 /// The section or workspace that a scope is, or is in.
-fn container_of(state: &State, scope: Scope) -> Option<Container> {
+pub(crate) fn container_of(state: &State, scope: Scope) -> Option<Container> {
     match scope {
         Scope::Organisation(_) => None,
         Scope::Section(id) => Some(Container::Section(id)),

@@ -6,7 +6,7 @@ use super::error::CommandError;
 use super::event::Change;
 use super::moving::may_hold_sections;
 use super::plan::{Context, Plan};
-use crate::access::{Action, Grant, Principal, Role, Scope, Subject, rules};
+use crate::access::{Action, Grant, Principal, Role, Scope, rules};
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
 use crate::id::{GrantId, PersonId, SectionId, WorkspaceId};
 use crate::time::Period;
@@ -256,14 +256,7 @@ fn has_manager(cx: &Context<'_>, id: WorkspaceId, without: &[GrantId]) -> bool {
 }
 
 fn somebody_is(cx: &Context<'_>, principal: Principal) -> bool {
-    let is_active = |person: PersonId| {
-        let subject = Subject::of(cx.state, person, cx.at);
-        subject.active && subject.holds(principal).is_some()
-    };
-    match principal {
-        Principal::Person(person) => is_active(person),
-        _ => cx.state.directory.people().any(|person| is_active(person.id)),
-    }
+    !cx.state.index.serving(cx.state, principal, cx.at).is_empty()
 }
 
 fn is_member(cx: &Context<'_>, id: WorkspaceId, person: PersonId) -> bool {

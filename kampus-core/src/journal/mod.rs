@@ -53,7 +53,7 @@ impl CompanionKey {
 /// Companion records with their keys, in the order of the keys.
 pub type Companions = Vec<(String, Vec<u8>)>;
 
-/// What a store must do. Sealed: the three implementations are ours.
+/// What a store must do. Sealed: the implementations are ours.
 pub trait Journal: fmt::Debug + Send + Sync + sealed::Sealed {
     /// Hands every entry after a revision to `visit`, in order.
     fn entries_after(
@@ -103,6 +103,14 @@ pub enum JournalError {
         /// Why not.
         #[source]
         source: rusqlite::Error,
+    },
+    /// A revision was asked for that the store has not reached.
+    #[error("the store is at revision {reached} and has not reached {wanted}")]
+    NotReached {
+        /// The revision asked for.
+        wanted: Revision,
+        /// The store's.
+        reached: Revision,
     },
     /// The file is some other program's database, or no database.
     #[error("`{path}` is not a Kampus store")]

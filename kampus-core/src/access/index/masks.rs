@@ -35,6 +35,18 @@ pub(super) const fn rank(role: Role) -> Hold {
     role as Hold + 1
 }
 
+/// The role of a hold.
+pub(super) fn role_of(hold: Hold) -> Option<Role> {
+    match hold & ROLE {
+        1 => Some(Role::Reader),
+        2 => Some(Role::Contributor),
+        3 => Some(Role::Editor),
+        4 => Some(Role::Publisher),
+        5 => Some(Role::Manager),
+        _ => None,
+    }
+}
+
 /// What an item is, in six bits: phase, classification, whether comments are open; and a seventh for [`ASK`].
 pub(super) type Gates = u8;
 

@@ -141,6 +141,11 @@ impl Index {
         found | one_by_one(&(others | guests))
     }
 
+    /// Everybody in active service who is that principal at that time.
+    pub(crate) fn serving(&self, state: &State, principal: Principal, at: Timestamp) -> RoaringBitmap {
+        self.people.members(state, principal, at) & (&*self.people.staff | &*self.people.guests)
+    }
+
     /// Everybody with at least that role, in service or not, guests' workspaces aside.
     fn with_role(
         &self,

@@ -6,10 +6,10 @@ use jiff::Timestamp;
 
 use super::Index;
 use super::items::Cell;
-use super::masks::{ASK, Mask, Masks, bit, masks, on_item, on_place};
+use super::masks::{ASK, Mask, Masks, bit, masks, on_item, on_place, role_of};
 use super::row::{Asker, Row};
 use super::scopes::Code;
-use crate::access::{Action, Principal, Scope, Subject, rules};
+use crate::access::{Action, Principal, Role, Scope, Subject, rules};
 use crate::content::Container;
 use crate::directory::Employment;
 use crate::id::{ItemId, PersonId};
@@ -39,6 +39,11 @@ impl Sight {
     /// Whether they serve (rule 1).
     pub(crate) fn is_active(&self) -> bool {
         self.active
+    }
+
+    /// Whether they look after the platform (rule 11).
+    pub(crate) fn is_administrator(&self) -> bool {
+        self.active && self.asker.administrator
     }
 
     /// Whether they are from outside (rule 9).
@@ -124,6 +129,23 @@ impl Index {
         let Some(number) = self.scopes.number(scope) else { return 0 };
         let Some(place) = self.scopes.entry(number).and_then(|entry| entry.place) else { return 0 };
         on_place(place, sight.row.hold(number), sight.asker.guest, sight.asker.administrator)
+    }
+
+    /// Every scope on which a person holds something else than before, with the roles before and now. Scopes that were
+    /// not there before count as held by nobody.
+    pub(crate) fn differences(
+        before: (&Self, &Sight),
+        now: (&Self, &Sight),
+    ) -> Vec<(Scope, Option<Role>, Option<Role>)> {
+        let role = |(index, sight): (&Self, &Sight), scope: Scope| {
+            let number = index.scopes.number(scope).filter(|_| sight.active);
+            number.and_then(|number| role_of(sight.row.hold(number)))
+        };
+        let known = now.0.scopes.entries().filter_map(|(_, entry)| entry.scope);
+        known
+            .map(|scope| (scope, role(before, scope), role(now, scope)))
+            .filter(|(_, before, now)| before != now)
+            .collect()
     }
 
     /// Whether a grant on the very scope reaches them.
