@@ -4,9 +4,10 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 
+use crate::access::Grant;
 use crate::content::{BlobHash, Comment, Container, Item, Section, Workspace};
 use crate::directory::{Directory, Profile};
-use crate::id::{CommentId, ItemId, PersonId};
+use crate::id::{CommentId, GrantId, ItemId, PersonId};
 use crate::journal::{Journal, JournalError};
 use crate::state::{Revision, State};
 use crate::viewer::Viewer;
@@ -89,6 +90,11 @@ impl<'a> Untrimmed<'a> {
     /// An item.
     pub fn item(self, id: ItemId) -> Option<&'a Item> {
         self.0.state.items.get(&id)
+    }
+
+    /// A grant.
+    pub fn grant(self, id: GrantId) -> Option<&'a Grant> {
+        self.0.state.grants.get(&id)
     }
 
     /// The items in a container, in the order they were made.

@@ -7,7 +7,11 @@ mod administration;
 #[cfg(test)]
 mod compiled_rules;
 #[cfg(test)]
+mod concurrency;
+#[cfg(test)]
 mod desktop;
+#[cfg(test)]
+mod invariants;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -327,6 +327,32 @@ pub(crate) fn acts() -> impl Strategy<Value = Vec<(u32, Command)>> {
     })
 }
 
+/// The same world with a manager or two in each workspace, and people who come, go and are removed.
+pub(crate) fn comings_and_goings() -> impl Strategy<Value = Vec<(u32, Command)>> {
+    let manager = (people(), workspaces()).prop_map(|(person, workspace)| Command::Grant {
+        principal: Principal::Person(person),
+        role: Role::Manager,
+        scope: Scope::Workspace(workspace),
+        period: Period::ALWAYS,
+    });
+    let command = prop_oneof![
+        3 => workspaces().prop_map(Command::Leave),
+        3 => grants().prop_map(Command::Revoke),
+        1 => workspaces().prop_map(Command::Join),
+        1 => (workspaces(), people(), roles()).prop_map(|(workspace, person, role)| Command::Invite {
+            workspace,
+            person,
+            role
+        }),
+        1 => new_grant(),
+        1 => directory_commands(),
+    ];
+    let tried = prop::collection::vec((0..=PEOPLE, command), 1..60);
+    (furniture(), prop::collection::vec(manager, 6), tried).prop_map(|(furniture, managers, tried)| {
+        furniture.into_iter().chain(managers).map(|command| (0, command)).chain(tried).collect()
+    })
+}
+
 /// Groups, posts, sections, workspaces, items and grants, so that there is something to decide about.
 fn furniture() -> impl Strategy<Value = Vec<Command>> {
     let made_groups = prop::collection::vec(
