@@ -84,7 +84,7 @@ fn an_orphaned_workspace_is_reported_to_administrators_who_appoint_somebody_else
     };
     assert!(matches!(world.refused(admin, appoint(antti)), CommandError::Denied(_)), "it has a manager");
     world.suspend(maija);
-    let orphans: Vec<_> = world.viewer(admin).orphans().iter().map(|card| card.id()).collect();
+    let orphans: Vec<_> = world.viewer(admin).orphans().iter().map(kampus_core::WorkspaceCard::id).collect();
     assert_eq!(orphans, [workspace]);
     assert!(world.viewer(antti).orphans().is_empty(), "hidden stays hidden");
     assert!(matches!(world.refused(admin, appoint(admin)), CommandError::Denied(_)), "never themselves");

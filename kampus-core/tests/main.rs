@@ -17,8 +17,12 @@ mod properties;
 #[cfg(test)]
 mod random_world;
 #[cfg(test)]
+mod rule_table;
+#[cfg(test)]
 mod store;
 #[cfg(test)]
 mod stories;
+#[cfg(test)]
+mod tour;
 #[cfg(test)]
 mod world;
