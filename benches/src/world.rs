@@ -289,8 +289,8 @@ impl Maker {
             let is_common = units.get(owner.get() as usize - 1).is_some_and(|unit| unit.parent.is_none());
             let visibility = match self.rng.random_range(0..100) {
                 _ if is_common => SectionVisibility::Government,
-                0..45 => SectionVisibility::Government,
-                45..80 => SectionVisibility::Organisation,
+                0..38 => SectionVisibility::Government,
+                38..75 => SectionVisibility::Organisation,
                 _ => SectionVisibility::Restricted,
             };
             sections.push(Section { owner, parent: parent.and_then(SectionId::new), visibility });
@@ -300,8 +300,8 @@ impl Maker {
 
     fn workspace(&mut self) -> Workspace {
         let visibility = match self.rng.random_range(0..100) {
-            0..25 => WorkspaceVisibility::Open,
-            25..75 => WorkspaceVisibility::Closed,
+            0..20 => WorkspaceVisibility::Open,
+            20..75 => WorkspaceVisibility::Closed,
             _ => WorkspaceVisibility::Hidden,
         };
         Workspace { host: self.unit(2), visibility }
