@@ -20,7 +20,7 @@ use crate::walk::{Walk, memberships};
 use crate::world::{Item, World};
 
 /// Why Cedar could not be set up or asked.
-pub type CedarError = Box<dyn Error + Send + Sync>;
+pub type CedarError = Box<dyn Error>;
 
 const POLICY: &str = r#"
 permit (principal, action == Action::"view", resource) when {
