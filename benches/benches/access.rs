@@ -5,13 +5,17 @@ mod common;
 
 use std::error::Error;
 
-use common::{REQUESTS, changes, checks, each, group, resident, viewers};
-use criterion::Criterion;
-use kampus_benches::load::{NOW, load};
+use common::{
+    REQUESTS, check, checks, each, each_undone, editor, group, people_and_sections, resident, viewers,
+};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion};
+use kampus_benches::load::{NOW, load, operator};
 use kampus_benches::walk::Walk;
 use kampus_benches::world::{Size, World};
 use kampus_benches::{engine, requests};
 use kampus_core::access::{Action, Scope};
+use kampus_core::{Command, Kampus};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut criterion = Criterion::default().configure_from_args();
@@ -73,6 +77,35 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{:?} bytes of compiled access index", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
+}
+
+/// A grant to a person on a section, and its end.
+fn changes(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    world: &World,
+    kampus: &Kampus,
+) -> Result<(), Box<dyn Error>> {
+    let asked = people_and_sections(world);
+    let give = |(person, section)| {
+        let given = kampus.execute(&operator(), NOW, editor(person, section))?.grant();
+        check(&kampus.snapshot(), person, section);
+        given.ok_or_else(|| Box::<dyn Error>::from("a grant makes a grant"))
+    };
+    let take = |(person, section), id| {
+        kampus.execute(&operator(), NOW, Command::Revoke(id))?;
+        check(&kampus.snapshot(), person, section);
+        Ok(())
+    };
+    let mut result = Ok(());
+    group.bench_function("grant", |bencher| {
+        result = each_undone(bencher, &asked, |_| Ok(()), |asked, ()| give(asked), take);
+    });
+    result?;
+    let mut result = Ok(());
+    group.bench_function("revoke", |bencher| {
+        result = each_undone(bencher, &asked, give, take, |_, ()| Ok(()));
+    });
+    result
 }
 
 #[cfg(feature = "peers")]

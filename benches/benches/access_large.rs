@@ -8,13 +8,14 @@ mod common;
 use std::error::Error;
 use std::time::Instant;
 
-use common::{REQUESTS, changes, checks, group, resident, viewers};
-use criterion::Criterion;
-use kampus_benches::load::load_into;
+use common::{REQUESTS, check, checks, each_undone, editor, group, people_and_sections, resident, viewers};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion};
+use kampus_benches::load::{NOW, load_into, operator};
 use kampus_benches::walk::Walk;
 use kampus_benches::world::{Size, World};
 use kampus_benches::{engine, requests};
-use kampus_core::Kampus;
+use kampus_core::{Command, GrantId, Kampus, PersonId, SectionId, Snapshot, Transaction};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut criterion = Criterion::default().configure_from_args();
@@ -23,7 +24,9 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("made up {} people and {} grants", world.size.people, world.grants.len());
 
     let start = Instant::now();
-    let kampus = Kampus::in_memory();
+    // The journal is on disk, where that of so many items belongs.
+    let folder = tempfile::tempdir()?;
+    let kampus = Kampus::open(folder.path().join("kampus.db"))?;
     load_into(&kampus, &world)?;
     eprintln!("loaded {} items in {:.0?}", world.size.items, start.elapsed());
     eprintln!("{:?} MiB in this process", resident());
@@ -47,4 +50,51 @@ fn main() -> Result<(), Box<dyn Error>> {
     eprintln!("{:?} bytes of compiled access index", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
+}
+
+/// A grant to a person on a section, and its end, in transactions that are given up: the disk is not measured.
+fn changes(
+    group: &mut BenchmarkGroup<'_, WallTime>,
+    world: &World,
+    kampus: &Kampus,
+) -> Result<(), Box<dyn Error>> {
+    let asked = people_and_sections(world);
+    let begin = || kampus.transaction(operator(), NOW);
+    let mut result = Ok(());
+    group.bench_function("grant", |bencher| {
+        result = each_undone(bencher, &asked, |_| Ok(begin()), give, |_, _| Ok(()));
+    });
+    result?;
+    let mut result = Ok(());
+    group.bench_function("revoke", |bencher| {
+        result = each_undone(bencher, &asked, |asked| give(asked, begin()), take, |_, _| Ok(()));
+    });
+    result
+}
+
+/// A grant in a transaction, with what the transaction shows then. Because a snapshot shares it, the next change must
+/// copy what it alters, as it is between any two transactions.
+struct Given<'a> {
+    transaction: Transaction<'a>,
+    grant: GrantId,
+    _before: Snapshot,
+}
+
+fn give(
+    (person, section): (PersonId, SectionId),
+    mut transaction: Transaction<'_>,
+) -> Result<Given<'_>, Box<dyn Error>> {
+    let grant = transaction.execute(editor(person, section))?.grant().ok_or("a grant makes a grant")?;
+    let snapshot = transaction.snapshot();
+    check(&snapshot, person, section);
+    Ok(Given { transaction, grant, _before: snapshot })
+}
+
+fn take<'a>(
+    (person, section): (PersonId, SectionId),
+    mut given: Given<'a>,
+) -> Result<Given<'a>, Box<dyn Error>> {
+    given.transaction.execute(Command::Revoke(given.grant))?;
+    check(&given.transaction.snapshot(), person, section);
+    Ok(given)
 }

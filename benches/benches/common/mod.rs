@@ -1,17 +1,16 @@
 //! What the bench targets share.
 
-use std::error::Error;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 use criterion::measurement::WallTime;
 use criterion::{Bencher, BenchmarkGroup, Criterion};
-use kampus_benches::load::{NOW, grant, operator};
+use kampus_benches::load::{NOW, grant};
 use kampus_benches::requests::Request;
 use kampus_benches::walk::Walk;
 use kampus_benches::{array, engine, requests};
 use kampus_core::access::{Action, Principal, Role, Scope};
-use kampus_core::{Command, ItemId, Kampus, PersonId, SectionId, Viewer};
+use kampus_core::{Command, ItemId, Kampus, PersonId, SectionId, Snapshot, Viewer};
 
 use kampus_benches::world::World;
 
@@ -119,39 +118,14 @@ pub(crate) fn checks(
     });
 }
 
-/// A grant to a person on a section, and its end. Each is measured with the first check that must see it, so that
-/// work put off until then is not left out.
-pub(crate) fn changes(
-    group: &mut BenchmarkGroup<'_, WallTime>,
-    world: &World,
-    kampus: &Kampus,
-) -> Result<(), Box<dyn Error>> {
-    let asked = people_and_sections(world);
-    let give = |(person, section): (PersonId, SectionId)| {
-        let command = grant(Principal::Person(person), Role::Editor, Scope::Section(section));
-        let given = kampus.execute(&operator(), NOW, command)?.grant();
-        check(kampus, person, section);
-        given.ok_or_else(|| Box::<dyn Error>::from("a grant makes a grant"))
-    };
-    let take = |(person, section): (PersonId, SectionId), id| {
-        kampus.execute(&operator(), NOW, Command::Revoke(id))?;
-        check(kampus, person, section);
-        Ok(())
-    };
-    let mut result = Ok(());
-    group.bench_function("grant", |bencher| {
-        result = each_undone(bencher, &asked, |_| Ok(()), |asked, ()| give(asked), take);
-    });
-    result?;
-    let mut result = Ok(());
-    group.bench_function("revoke", |bencher| {
-        result = each_undone(bencher, &asked, give, take, |_, ()| Ok(()));
-    });
-    result
+/// The right to write in a section, for one person.
+pub(crate) fn editor(person: PersonId, section: SectionId) -> Command {
+    grant(Principal::Person(person), Role::Editor, Scope::Section(section))
 }
 
-fn check(kampus: &Kampus, person: PersonId, section: SectionId) {
-    black_box(engine::one_off(&kampus.snapshot(), person, Action::Create, Scope::Section(section), NOW));
+/// The first check after a change: work put off until then is part of the change.
+pub(crate) fn check(snapshot: &Snapshot, person: PersonId, section: SectionId) {
+    black_box(engine::one_off(snapshot, person, Action::Create, Scope::Section(section), NOW));
 }
 
 /// Who is granted something, and where.
