@@ -90,10 +90,7 @@ fn give(
     Ok(Given { transaction, grant, _before: snapshot })
 }
 
-fn take<'a>(
-    (person, section): (PersonId, SectionId),
-    mut given: Given<'a>,
-) -> Result<Given<'a>, Box<dyn Error>> {
+fn take((person, section): (PersonId, SectionId), mut given: Given<'_>) -> Result<Given<'_>, Box<dyn Error>> {
     given.transaction.execute(Command::Revoke(given.grant))?;
     check(&given.transaction.snapshot(), person, section);
     Ok(given)

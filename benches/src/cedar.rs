@@ -208,7 +208,7 @@ impl Kind {
 
 impl Names {
     fn new() -> Result<Self, CedarError> {
-        let kind = |name: &str| name.parse().map(Kind);
+        let kind = |name: &str| Ok::<_, CedarError>(Kind(name.parse()?));
         Ok(Self {
             action: kind("Action")?,
             person: kind("Person")?,

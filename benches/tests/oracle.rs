@@ -1,4 +1,5 @@
-//! Kampus, Cedar and a plain walk answer alike: three independent ways to the same rules.
+//! Kampus, Cedar and a plain walk answer alike. The walk and what Cedar is loaded with are written from the rules and
+//! share nothing with Kampus but its ids.
 
 use std::collections::HashSet;
 

@@ -20,9 +20,9 @@ const THEIRS: RGBColor = RGBColor(0xb5, 0xbc, 0xc4);
 /// What is not Kampus.
 const PEERS: [&str; 5] = ["walk", "array", "cedar", "casbin", "cedar_upsert"];
 
-/// Draws all results as SVG.
-pub(crate) fn draw(results: &Results) -> Result<String, Box<dyn Error>> {
-    let rows = rows(results);
+/// Draws the results of these groups as SVG.
+pub(crate) fn draw(results: &Results, groups: &[&str]) -> Result<String, Box<dyn Error>> {
+    let rows = rows(results, groups);
     let decades = rows.iter().filter_map(|row| row.took).fold(1.0_f64, f64::max).log10().ceil().max(1.0);
     let height = TOP + ROW * i32::try_from(rows.len())? + 8;
     let mut svg = String::new();
@@ -68,15 +68,14 @@ struct Row {
     took: Option<f64>,
 }
 
-fn rows(results: &Results) -> Vec<Row> {
+fn rows(results: &Results, groups: &[&str]) -> Vec<Row> {
     let mut rows = Vec::new();
-    let mut last = "";
-    for (group, function, took) in results.iter() {
-        if group != last {
-            rows.push(Row { name: group.to_owned(), took: None });
-            last = group;
+    for group in groups {
+        let mut measured = results.group(group).peekable();
+        if measured.peek().is_some() {
+            rows.push(Row { name: (*group).to_owned(), took: None });
         }
-        rows.push(Row { name: function.to_owned(), took: Some(took) });
+        rows.extend(measured.map(|(name, took)| Row { name: name.to_owned(), took: Some(took) }));
     }
     rows
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The medians of a run in nanoseconds, by group and function.
+/// The medians of a run in nanoseconds, with group and function, the quickest first.
 pub(crate) struct Results(Vec<(String, String, f64)>);
 
 impl Results {
@@ -30,7 +30,7 @@ impl Results {
                 }
             }
         }
-        results.sort_by(|a, b| (&a.0, a.2).partial_cmp(&(&b.0, b.2)).unwrap_or(std::cmp::Ordering::Equal));
+        results.sort_by(|(.., one): &(_, _, f64), (.., other)| one.total_cmp(other));
         Ok(Self(results))
     }
 
@@ -39,9 +39,12 @@ impl Results {
         self.0.iter().find(|(known, name, _)| known == group && name == function).map(|(_, _, took)| *took)
     }
 
-    /// All results, by group and within it the quickest first.
-    pub(crate) fn iter(&self) -> impl Iterator<Item = (&str, &str, f64)> {
-        self.0.iter().map(|(group, function, took)| (group.as_str(), function.as_str(), *took))
+    /// The results of a group, the quickest first.
+    pub(crate) fn group(&self, group: &str) -> impl Iterator<Item = (&str, f64)> {
+        self.0
+            .iter()
+            .filter(move |(known, ..)| known == group)
+            .map(|(_, function, took)| (function.as_str(), *took))
     }
 }
 
@@ -82,7 +85,13 @@ pub(crate) fn ratio(value: f64) -> String {
     let magnitude = value.abs().max(1e-9).log10().floor();
     let scale = 10_f64.powf(magnitude - 1.0);
     let rounded = (value / scale).round() * scale;
-    let decimals = if rounded < 1.0 { 2 } else { usize::from(rounded < 10.0) };
+    let decimals = match rounded {
+        10.0.. => 0,
+        1.0.. => 1,
+        0.1.. => 2,
+        0.01.. => 3,
+        _ => 5,
+    };
     let text = format!("{rounded:.decimals$}");
     let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
     let fraction = fraction.trim_end_matches('0');
@@ -103,6 +112,7 @@ mod tests {
     #[test]
     fn numbers_have_two_figures_and_times_their_unit() {
         assert_eq!(ratio(0.957), "0.96");
+        assert_eq!(ratio(0.00022), "0.00022");
         assert_eq!(ratio(2_719.6), "2,700");
         assert_eq!(ratio(8_712_345.0), "8,700,000");
         assert_eq!(duration(2.54), "2.5 ns");
