@@ -4,6 +4,7 @@
 mod common;
 
 use std::error::Error;
+use std::time::Instant;
 
 use common::{
     REQUESTS, check, checks, each, each_undone, editor, group, people_and_sections, resident, viewers,
@@ -21,11 +22,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut criterion = Criterion::default().configure_from_args();
     let world = World::new(Size::SMALL);
     let walk = Walk::new(&world, world.people());
+    let start = Instant::now();
     let kampus = load(&world)?;
+    eprintln!("kampus loaded in {:.1?}", start.elapsed());
     let snapshot = kampus.snapshot();
     let requests = requests::random(&world, REQUESTS, 1);
     let allowed = requests.iter().filter(|asked| walk.may_view(asked.person, asked.item)).count();
-    eprintln!("{REQUESTS} requests, {allowed} allowed; {:?} MiB in this process", resident());
+    eprintln!("{REQUESTS} requests, {allowed} allowed; memory of this process: {}", resident());
     #[cfg(feature = "peers")]
     let mut peers = peers::Peers::load(&world, &walk)?;
 
@@ -74,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     peers.change(&mut change, &world, &walk)?;
     change.finish();
 
-    eprintln!("{:?} bytes of compiled access index", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
 }
@@ -137,7 +140,7 @@ mod peers {
         pub(crate) fn load(world: &World, walk: &Walk) -> Result<Self, Box<dyn Error>> {
             let start = Instant::now();
             let cedar = Cedar::new(world, walk)?;
-            eprintln!("cedar loaded in {:.1?}; {:?} MiB in this process", start.elapsed(), resident());
+            eprintln!("cedar loaded in {:.1?}; memory of this process: {}", start.elapsed(), resident());
             let start = Instant::now();
             let casbin = Casbin::new(world, walk)?;
             eprintln!("casbin loaded {} rules in {:.1?}", casbin.rules(), start.elapsed());

@@ -29,8 +29,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     let kampus = Kampus::open(folder.path().join("kampus.db"))?;
     load_into(&kampus, &world)?;
     eprintln!("loaded {} items in {:.0?}", world.size.items, start.elapsed());
-    eprintln!("{:?} MiB in this process", resident());
-    eprintln!("{:?} bytes of compiled access index", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("memory of this process: {}", resident());
+    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
 
     let requests = requests::random(&world, REQUESTS, 1);
     let (at_hand, _) = viewers(&world, &kampus);
@@ -46,8 +46,8 @@ fn main() -> Result<(), Box<dyn Error>> {
     changes(&mut change, &world, &kampus)?;
     change.finish();
 
-    eprintln!("{:?} MiB in this process", resident());
-    eprintln!("{:?} bytes of compiled access index", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("memory of this process: {}", resident());
+    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
 }

@@ -136,9 +136,10 @@ pub(crate) fn people_and_sections(world: &World) -> Vec<(PersonId, SectionId)> {
     people.into_iter().zip(sections).filter_map(|(person, item)| Some((person, section(item)?))).collect()
 }
 
-/// The memory of this process in MiB, where the system tells.
-pub(crate) fn resident() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"))?;
-    Some(line.trim().trim_end_matches(" kB").parse::<u64>().ok()? / 1024)
+/// The memory of this process, where the system tells.
+pub(crate) fn resident() -> String {
+    let status = std::fs::read_to_string("/proc/self/status").unwrap_or_default();
+    let line = status.lines().find_map(|line| line.strip_prefix("VmRSS:"));
+    let kib = line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<u64>().ok());
+    kib.map_or_else(|| "unknown".to_owned(), |kib| format!("{} MiB", kib / 1024))
 }
