@@ -77,7 +77,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     peers.change(&mut change, &world, &walk)?;
     change.finish();
 
-    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("compiled access index: {} bytes", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
 }

@@ -30,7 +30,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     load_into(&kampus, &world)?;
     eprintln!("loaded {} items in {:.0?}", world.size.items, start.elapsed());
     eprintln!("memory of this process: {}", resident());
-    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("compiled access index: {} bytes", engine::access_bytes(&kampus.snapshot()));
 
     let requests = requests::random(&world, REQUESTS, 1);
     let (at_hand, _) = viewers(&world, &kampus);
@@ -47,7 +47,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     change.finish();
 
     eprintln!("memory of this process: {}", resident());
-    eprintln!("compiled access index, in bytes: {:?}", engine::access_bytes(&kampus.snapshot()));
+    eprintln!("compiled access index: {} bytes", engine::access_bytes(&kampus.snapshot()));
     criterion.final_summary();
     Ok(())
 }
