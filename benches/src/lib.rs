@@ -1,1 +1,16 @@
-//! Kampus.
+//! What the benches of Kampus measure: a generated world, Kampus itself, and what it is measured against.
+//!
+//! [`world`] makes up a government from a seed and [`load`](load::load) builds it in Kampus through commands.
+//! [`engine`] holds the calls that are measured. [`walk`] and [`array`] bound them from either side: the obvious
+//! way to decide, and the least work that could answer at all. Feature `peers` adds engines that others use.
+
+pub mod array;
+#[cfg(feature = "peers")]
+pub mod casbin;
+#[cfg(feature = "peers")]
+pub mod cedar;
+pub mod engine;
+pub mod load;
+pub mod requests;
+pub mod walk;
+pub mod world;
