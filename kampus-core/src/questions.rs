@@ -20,7 +20,7 @@ impl Everything<'_> {
     /// All of them; those of one section or workspace together.
     pub fn ids(&self) -> Vec<ItemId> {
         let mut ids = Vec::new();
-        self.each(&mut |some| ids.extend(some.iter().filter_map(|id| ItemId::new(*id))));
+        self.each(&mut |some| ids.extend_from_slice(some));
         ids
     }
 
@@ -34,7 +34,7 @@ impl Everything<'_> {
     /// All of them as a set of [numbers](ItemId::get), to be joined with other sets: the hits of a search.
     pub fn bitmap(&self) -> RoaringBitmap {
         let mut set = RoaringBitmap::new();
-        self.each(&mut |some| set.extend(some.iter().copied()));
+        self.each(&mut |some| set.extend(some.iter().map(|id| id.get())));
         set
     }
 
@@ -42,10 +42,10 @@ impl Everything<'_> {
     pub fn page(&self, before: Option<ItemId>, limit: usize) -> Vec<ItemId> {
         let state = self.viewer.snapshot().state();
         let before = before.map_or(u32::MAX, ItemId::get);
-        state.index.newest_allowed(state, self.viewer.sight(), self.action, before).take(limit).collect()
+        state.index.newest_allowed(state, self.viewer.sight(), self.action, before, limit)
     }
 
-    fn each(&self, visit: &mut dyn FnMut(&[u32])) {
+    fn each(&self, visit: &mut dyn FnMut(&[ItemId])) {
         let state = self.viewer.snapshot().state();
         state.index.each_allowed(state, self.viewer.sight(), self.action, visit);
     }

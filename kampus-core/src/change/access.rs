@@ -8,6 +8,7 @@ use super::moving::may_hold_sections;
 use super::plan::{Context, Plan};
 use crate::access::{Action, Grant, Principal, Role, Scope, rules};
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
+use crate::directory::Person;
 use crate::id::{GrantId, PersonId, SectionId, WorkspaceId};
 use crate::time::Period;
 
@@ -246,17 +247,21 @@ fn rule_10_manager_remains(
     Ok(())
 }
 
-/// Whether somebody in active service manages the workspace, these grants left out.
+/// Whether somebody in active service manages the workspace, these grants left out. A guest manages only while a grant
+/// names them (rule 9).
 fn has_manager(cx: &Context<'_>, id: WorkspaceId, without: &[GrantId]) -> bool {
-    cx.state
-        .grants_on(Scope::Workspace(id))
-        .filter(|grant| grant.role == Role::Manager && grant.period.contains(cx.at))
-        .filter(|grant| !without.contains(&grant.id))
-        .any(|grant| somebody_is(cx, grant.principal))
-}
-
-fn somebody_is(cx: &Context<'_>, principal: Principal) -> bool {
-    !cx.state.index.serving(cx.state, principal, cx.at).is_empty()
+    let state = cx.state;
+    let remaining = || {
+        let grants = state.grants_on(Scope::Workspace(id));
+        grants.filter(|grant| grant.period.contains(cx.at) && !without.contains(&grant.id))
+    };
+    remaining().filter(|grant| grant.role == Role::Manager).any(|grant| {
+        let people = state.index.serving(state, grant.principal, cx.at);
+        people.iter().filter_map(PersonId::new).any(|person| {
+            let is_staff = state.directory.person(person).is_some_and(Person::is_staff);
+            is_staff || remaining().any(|grant| grant.principal == Principal::Person(person))
+        })
+    })
 }
 
 fn is_member(cx: &Context<'_>, id: WorkspaceId, person: PersonId) -> bool {

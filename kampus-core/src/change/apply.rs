@@ -15,8 +15,14 @@ impl State {
         index.advance(self, entry.at);
         for change in &entry.changes {
             let lost = self.grants_lost_by(change);
+            let moved = self.home_left_by(change);
             self.apply(change, entry);
             index.follow(self, change);
+            if let Some((person, before)) = moved
+                && let Some(person) = self.directory.person(person)
+            {
+                index.rehome(person, before);
+            }
             for grant in &lost {
                 index.take(grant);
             }
@@ -221,6 +227,14 @@ impl State {
             Change::Revoked(id) => self.grants.get(id).copied().into_iter().collect(),
             Change::ItemDeleted(id) => self.grants_on(Scope::Item(*id)).copied().collect(),
             _ => Vec::new(),
+        }
+    }
+
+    /// Who is at home elsewhere afterwards, and where they were before.
+    fn home_left_by(&self, change: &Change) -> Option<(PersonId, Option<OrganisationId>)> {
+        match change {
+            Change::Rehomed(id, _) => Some((*id, self.directory.person(*id)?.home)),
+            _ => None,
         }
     }
 

@@ -9,6 +9,7 @@ use super::scopes::{Bone, Code, Given, Kind, NONE};
 use crate::access::{Grant, Principal, Scope};
 use crate::change::Change;
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
+use crate::directory::Person;
 use crate::id::{ItemId, OrganisationId, SectionId};
 use crate::state::State;
 use crate::time::Period;
@@ -31,7 +32,11 @@ impl Index {
                 self.people.place_unit(node.id, None, node.parent);
             }
             Change::OrganisationMoved(id, under) => self.move_unit(*id, *under),
-            Change::Rehomed(id, unit) | Change::Reaffiliated(id, _, unit) => self.people.belong(*id, *unit),
+            Change::Reaffiliated(id, _, unit) => {
+                if let Some(person) = state.directory.person(*id) {
+                    self.people.affiliate(person, *unit);
+                }
+            }
             Change::GroupRuleSet(..) => self.people.forget_everybody(state),
             Change::PersonAdded(person) => {
                 for held in &person.affiliations {
@@ -46,7 +51,9 @@ impl Index {
             }
             Change::Affiliated(id, held) => {
                 self.note_moments(held.period);
-                self.people.belong(*id, held.unit);
+                if let Some(person) = state.directory.person(*id) {
+                    self.people.affiliate(person, held.unit);
+                }
             }
             Change::PostFilled(_, holding) => {
                 self.note_moments(holding.period);
@@ -86,8 +93,9 @@ impl Index {
                 self.put_item(state, *id);
             }
             Change::ItemDeleted(id) => self.items.remove(&mut self.scopes, *id),
-            // What was granted is told by `take`, which knows what is no more.
+            // `take` and `rehome` are told what was before.
             Change::Revoked(_)
+            | Change::Rehomed(..)
             | Change::PostAdded(_)
             | Change::PostMoved(..)
             | Change::OrganisationRenamed(..)
@@ -205,6 +213,13 @@ impl Index {
             timed: grant.period != Period::ALWAYS,
         };
         self.scopes.give(number, Code::of(grant.principal), given);
+    }
+
+    /// A person is at home elsewhere now.
+    pub(crate) fn rehome(&mut self, person: &Person, before: Option<OrganisationId>) {
+        if let Some(now) = person.home {
+            self.people.settle(person, before, now);
+        }
     }
 
     /// Forgets a grant that is no more.

@@ -36,6 +36,12 @@ impl Cell {
         Self { scope_and_gates: scope << 8 | u32::from(gates), author: author.get() }
     }
 
+    /// The scope's number, or one that no scope has where there is no item.
+    #[inline]
+    pub(super) fn place(self) -> u32 {
+        self.scope_and_gates >> 8
+    }
+
     /// The scope's number; `None` where there is no item.
     #[inline]
     pub(super) fn scope(self) -> Option<u32> {
@@ -72,17 +78,9 @@ impl Items {
         self.cells.get(item.get()).copied()
     }
 
-    /// Cells from the newest item to the oldest, with their items' numbers.
-    pub(super) fn newest_first(&self, before: u32) -> impl Iterator<Item = (u32, Cell)> {
-        let chunks = self.cells.chunks_backwards().filter(move |(first, _)| *first < before);
-        let cells = chunks.flat_map(|(first, cells)| {
-            cells
-                .iter()
-                .enumerate()
-                .rev()
-                .map(move |(place, cell)| (first + u32::try_from(place).unwrap_or(0), *cell))
-        });
-        cells.skip_while(move |(number, _)| *number >= before)
+    /// One more than the newest item's number.
+    pub(super) fn end(&self) -> u32 {
+        self.cells.len()
     }
 
     /// Whether gates say what holds at that time.
@@ -112,7 +110,7 @@ impl Items {
         let cell = Cell::new(scope, gates, item.author);
         self.cells.put(item.id.get(), cell);
         scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
-            insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id.get());
+            insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id);
         });
     }
 
@@ -122,7 +120,7 @@ impl Items {
             return;
         };
         scopes.alter_entry(scope, |entry| {
-            remove(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.get());
+            remove(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item);
         });
         self.cells.put(item.get(), Cell::default());
     }
@@ -155,7 +153,7 @@ fn moments(schedule: Schedule) -> impl Iterator<Item = Timestamp> {
 }
 
 /// Puts an id into a sorted list; new items come last, as their ids do.
-fn insert(list: &mut Arc<Vec<u32>>, id: u32) {
+fn insert(list: &mut Arc<Vec<ItemId>>, id: ItemId) {
     let list = Arc::make_mut(list);
     if list.len() == list.capacity() {
         // A list in ten million items must not take twice its room.
@@ -171,7 +169,7 @@ fn insert(list: &mut Arc<Vec<u32>>, id: u32) {
     }
 }
 
-fn remove(list: &mut Arc<Vec<u32>>, id: u32) {
+fn remove(list: &mut Arc<Vec<ItemId>>, id: ItemId) {
     if let Ok(place) = list.binary_search(&id) {
         Arc::make_mut(list).remove(place);
     }

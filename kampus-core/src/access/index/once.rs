@@ -1,4 +1,4 @@
-//! One question without a viewer: walks up from the scope.
+//! One question without a viewer: what counts on the scope, met with what the person is.
 
 use jiff::Timestamp;
 
@@ -6,61 +6,53 @@ use super::Index;
 use super::masks::{
     ARCHIVED, ASK, Hold, IN_WORKSPACE, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank,
 };
+use super::people::Facts;
 use super::row::is_valid;
-use super::scopes::{Code, Kind, NONE, code_in};
+use super::scopes::{Code, Given, Kind, NONE, code_in};
 use crate::access::{Action, Principal, Role, Scope, rules};
 use crate::content::SectionVisibility;
-use crate::directory::Employment;
 use crate::id::PersonId;
 use crate::state::State;
 
-/// How far up one question walks before it is left to the rules.
-const DEPTH: usize = 64;
-
-/// Scopes whose grants count on one, itself first, without repetition (rule 5).
-pub(super) struct Lineage {
-    numbers: [u32; DEPTH],
-    count: usize,
+/// Everything that counts on a scope: grants from all it inherits from, and what is built in.
+#[derive(Debug, Clone)]
+pub(super) struct Sum {
+    /// By principal, in order.
+    counts: Box<[Counting]>,
+    /// What all staff hold (rule 6).
+    staff: Hold,
+    /// What administrators hold (rule 11).
+    administrators: Hold,
+    /// What kind of place it is.
+    place: Hold,
+    /// Grants on the workspace that it is in, inherited or not: those that name a guest invite them (rule 9).
+    invitations: Box<[Given]>,
 }
 
-impl Lineage {
-    pub(super) fn numbers(&self) -> &[u32] {
-        self.numbers.get(..self.count).unwrap_or_default()
-    }
-
-    fn push(&mut self, number: u32) -> bool {
-        if number == NONE || self.numbers().contains(&number) {
-            return true;
-        }
-        match self.numbers.get_mut(self.count) {
-            Some(place) => {
-                *place = number;
-                self.count += 1;
-                true
-            }
-            None => false,
-        }
-    }
+/// A role that counts on a scope.
+#[derive(Debug, Clone, Copy)]
+struct Counting {
+    code: Code,
+    /// The grant; what is built in has none and is always valid.
+    given: Option<Given>,
+    /// The role, and whether it is one by name.
+    hold: Hold,
 }
 
 impl Index {
-    /// `None` where it is deeper than one question looks.
-    pub(super) fn lineage(&self, number: u32) -> Option<Lineage> {
-        let mut lineage = Lineage { numbers: [NONE; DEPTH], count: 0 };
-        lineage.push(number);
+    /// Scopes whose grants count on one, itself first, without repetition (rule 5).
+    pub(super) fn lineage(&self, number: u32) -> Vec<u32> {
+        let mut lineage = vec![number];
         let mut next = 0;
-        while let Some(bone) = lineage.numbers().get(next).and_then(|number| self.scopes.bone(*number)) {
+        while let Some(bone) = lineage.get(next).and_then(|number| self.scopes.bone(*number)) {
             next += 1;
-            if bone.broken {
-                continue;
-            }
             for parent in bone.parents {
-                if !lineage.push(parent) {
-                    return None;
+                if !bone.broken && parent != NONE && !lineage.contains(&parent) {
+                    lineage.push(parent);
                 }
             }
         }
-        Some(lineage)
+        lineage
     }
 
     /// The section or workspace that a scope is or is in.
@@ -71,7 +63,7 @@ impl Index {
         number
     }
 
-    /// May this person do that, without a viewer at hand? Walks up from the scope.
+    /// May this person do that, without a viewer at hand?
     pub(crate) fn may_once(
         &self,
         state: &State,
@@ -80,96 +72,110 @@ impl Index {
         scope: Scope,
         at: Timestamp,
     ) -> bool {
-        let ask = || rules::decide(state, person, action, scope, at).is_allowed();
-        let Some(known) = state.directory.person(person) else { return false };
-        if known.employment != Employment::Active {
+        let facts = self.people.facts(person);
+        if !facts.serves() {
             return false;
         }
         let cell = match scope {
             Scope::Item(id) => match self.items.cell(id) {
-                Some(cell) if cell.gates() & ASK != 0 => return ask(),
-                Some(_) if !self.items.are_settled_at(at) => return ask(),
+                Some(cell) if cell.gates() & ASK != 0 || !self.items.are_settled_at(at) => {
+                    return rules::decide(state, person, action, scope, at).is_allowed();
+                }
                 Some(cell) => Some(cell),
                 None => return false,
             },
             _ => None,
         };
         let number = match cell {
-            Some(cell) => cell.scope(),
+            Some(cell) => Some(cell.place()),
             None => self.scopes.number(scope),
         };
         let Some(number) = number else { return false };
-        let Some(lineage) = self.lineage(number) else { return ask() };
-        let guest = !known.is_staff();
-        let administrator = known.administrator && !guest;
+        let Some(sum) = self.scopes.sum(number, || self.add_up(number)) else { return false };
         let codes = self.people.codes(state, person, at);
-        let Some(hold) = self.hold_once(state, &lineage, number, &codes, guest, administrator, at) else {
-            return false;
-        };
+        let Some(hold) = meet(state, sum, &codes, facts, at) else { return false };
         let mask = match cell {
             Some(cell) => {
-                let (others, own) = masks(known.cleared);
+                let (others, own) = masks(facts.is_cleared());
                 on_item(if cell.author() == person.get() { own } else { others }, hold, cell.gates())
             }
             None => match self.scopes.entry(number).and_then(|entry| entry.place) {
-                Some(place) => on_place(place, hold, guest, administrator),
+                Some(place) => on_place(place, hold, facts.is_guest(), facts.is_administrator()),
                 None => 0,
             },
         };
         mask & bit(action) != 0
     }
 
-    /// What is held on a scope; `None` where rule 9 bars a guest.
-    #[expect(clippy::too_many_arguments, reason = "one question in one pass, called from one place")]
-    fn hold_once(
-        &self,
-        state: &State,
-        lineage: &Lineage,
-        number: u32,
-        codes: &[Code],
-        guest: bool,
-        administrator: bool,
-        at: Timestamp,
-    ) -> Option<Hold> {
+    /// Adds up what counts on a scope (rules 3, 5, 6, 8, 11).
+    fn add_up(&self, number: u32) -> Sum {
         let container = self.container(number);
-        let holds = |code: Code| codes.binary_search(&code).is_ok();
-        if guest {
-            let own = codes.first().copied();
-            let entry = self.scopes.entry(container)?;
-            let is_workspace = self.scopes.bone(container)?.kind == Kind::Workspace;
-            let invited =
-                entry.given.iter().any(|given| Some(code_in(given)) == own && is_valid(state, given, at));
-            if !(is_workspace && invited) {
-                return None;
-            }
-        }
-        let mut hold: Hold = 0;
-        for source in lineage.numbers() {
-            let (Some(entry), Some(bone)) = (self.scopes.entry(*source), self.scopes.bone(*source)) else {
+        let place = self.scopes.bone(container).map_or(0, |bone| match bone.kind {
+            Kind::Workspace if bone.archived => IN_WORKSPACE | ARCHIVED,
+            Kind::Workspace => IN_WORKSPACE,
+            _ => 0,
+        });
+        let (mut counts, mut staff, mut administrators) = (Vec::new(), 0, 0);
+        for source in self.lineage(number) {
+            let (Some(entry), Some(bone)) = (self.scopes.entry(source), self.scopes.bone(source)) else {
                 continue;
             };
-            let is_near = *source == container || bone.kind == Kind::Item;
-            for given in entry.given.iter() {
-                let adds = given.rank > hold & ROLE || (is_near && given.named && hold & NAMED == 0);
-                if adds && holds(code_in(given)) && is_valid(state, given, at) {
-                    let named = if is_near && given.named { NAMED } else { 0 };
-                    hold = (hold & ROLE).max(given.rank) | hold & NAMED | named;
-                }
+            let is_near = source == container || bone.kind == Kind::Item;
+            counts.extend(entry.given.iter().map(|given| Counting {
+                code: code_in(given),
+                given: Some(*given),
+                hold: given.rank | if is_near && given.named { NAMED } else { 0 },
+            }));
+            if source == container {
+                staff = staff.max(Hold::from(bone.open));
+                let is_theirs = entry.place == Some(Place::Section(SectionVisibility::Organisation));
+                counts.extend(entry.owner.filter(|_| is_theirs).map(|owner| Counting {
+                    code: Code::of(Principal::Unit(owner)),
+                    given: None,
+                    hold: rank(Role::Reader),
+                }));
             }
-            let mut least = 0;
-            if *source == container {
-                let theirs = matches!(entry.place, Some(Place::Section(SectionVisibility::Organisation)))
-                    && entry.owner.is_some_and(|owner| holds(Code::of(Principal::Unit(owner))));
-                least = Hold::from((bone.open && !guest) || theirs);
+            if bone.common {
+                administrators = rank(Role::Manager);
             }
-            if bone.common && administrator {
-                least = rank(Role::Manager);
-            }
-            hold = (hold & ROLE).max(least) | hold & NAMED;
         }
-        if let Some(bone) = self.scopes.bone(container).filter(|bone| bone.kind == Kind::Workspace) {
-            hold |= if bone.archived { IN_WORKSPACE | ARCHIVED } else { IN_WORKSPACE };
-        }
-        Some(hold)
+        counts.sort_by_key(|counting| counting.code);
+        let is_workspace = place & IN_WORKSPACE != 0;
+        let invitations = self.scopes.entry(container).filter(|_| is_workspace);
+        let invitations = invitations.map_or_else(Box::default, |entry| entry.given.as_slice().into());
+        Sum { counts: counts.into(), staff, administrators, place, invitations }
     }
+}
+
+/// What somebody with these codes holds, both in order.
+fn meet(state: &State, sum: &Sum, codes: &[Code], facts: Facts, at: Timestamp) -> Option<Hold> {
+    let mut hold: Hold = 0;
+    let mut mine = codes;
+    for counting in &sum.counts {
+        while let [first, rest @ ..] = mine {
+            if *first >= counting.code {
+                break;
+            }
+            mine = rest;
+        }
+        let is_mine = mine.first() == Some(&counting.code);
+        let adds = counting.hold & ROLE > hold & ROLE || counting.hold & NAMED > hold & NAMED;
+        if is_mine && adds && counting.given.is_none_or(|given| is_valid(state, &given, at)) {
+            hold = (hold & ROLE).max(counting.hold & ROLE) | (hold | counting.hold) & NAMED;
+        }
+    }
+    let built_in = if facts.is_guest() {
+        let own = codes.first();
+        let invited =
+            sum.invitations.iter().any(|given| Some(&code_in(given)) == own && is_valid(state, given, at));
+        if !invited {
+            return None;
+        }
+        0
+    } else if facts.is_administrator() {
+        sum.staff.max(sum.administrators)
+    } else {
+        sum.staff
+    };
+    Some((hold & ROLE).max(built_in) | hold & NAMED | sum.place)
 }

@@ -1,5 +1,6 @@
 //! Who is which principal, upwards (what one person is) and downwards (who a principal is).
 
+use std::borrow::Cow;
 use std::collections::HashSet;
 use std::sync::{Arc, OnceLock};
 
@@ -14,6 +15,37 @@ use crate::id::{GroupId, OrganisationId, PersonId};
 use crate::state::State;
 use crate::time::Period;
 
+/// In active service.
+const SERVES: u8 = 1;
+/// Of the Government, not a guest.
+const STAFF: u8 = 2;
+/// Cleared for security class IV.
+const CLEARED: u8 = 4;
+/// Looks after the platform.
+const ADMINISTRATOR: u8 = 8;
+
+/// What the directory says of a person.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Facts(u8);
+
+impl Facts {
+    pub(super) fn serves(self) -> bool {
+        self.0 & SERVES != 0
+    }
+
+    pub(super) fn is_guest(self) -> bool {
+        self.0 & STAFF == 0
+    }
+
+    pub(super) fn is_cleared(self) -> bool {
+        self.0 & CLEARED != 0
+    }
+
+    pub(super) fn is_administrator(self) -> bool {
+        self.0 & (ADMINISTRATOR | STAFF) == ADMINISTRATOR | STAFF
+    }
+}
+
 /// Everything that one person is, in order, and while it stays so.
 #[derive(Debug, Clone)]
 struct Known {
@@ -26,8 +58,12 @@ struct Known {
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
     known: Table<OnceLock<Known>, 10>,
-    /// People who are or were at home in a unit or affiliated to it.
-    of_unit: Table<Arc<Vec<u32>>, 6>,
+    /// What the directory says of a person, in a byte.
+    facts: Table<u8, 12>,
+    /// Staff who are at home in a unit.
+    at_home: Table<Arc<RoaringBitmap>, 6>,
+    /// Staff who are, were or will be affiliated to a unit.
+    affiliated: Table<Arc<Vec<u32>>, 6>,
     /// The units below a unit.
     below: Table<Arc<Vec<u32>>, 6>,
     /// Staff in active service.
@@ -41,27 +77,33 @@ pub(super) struct People {
 }
 
 impl People {
+    /// What the directory says of a person; of nobody it says nothing.
+    #[inline]
+    pub(super) fn facts(&self, person: PersonId) -> Facts {
+        Facts(self.facts.get(person.get()).copied().unwrap_or_default())
+    }
+
     /// Everything that a person is at that time.
-    pub(super) fn codes(&self, state: &State, person: PersonId, at: Timestamp) -> Arc<[Code]> {
-        let work_out = || {
-            let subject = Subject::of(state, person, at);
-            let mut codes: Vec<Code> =
-                subject.principals().iter().map(|held| Code::of(held.principal)).collect();
-            codes.sort_unstable();
-            Arc::from(codes)
-        };
-        let Some(place) = self.known.get(person.get()) else { return work_out() };
-        let known = place.get_or_init(|| Known { codes: work_out(), during: during(state, person, at) });
-        if known.during.contains(at) { Arc::clone(&known.codes) } else { work_out() }
+    pub(super) fn codes(&self, state: &State, person: PersonId, at: Timestamp) -> Cow<'_, [Code]> {
+        let Some(place) = self.known.get(person.get()) else { return work_out(state, person, at).into() };
+        let known = place.get_or_init(|| Known {
+            codes: work_out(state, person, at).into(),
+            during: during(state, person, at),
+        });
+        if known.during.contains(at) {
+            Cow::Borrowed(&known.codes)
+        } else {
+            work_out(state, person, at).into()
+        }
     }
 
     pub(super) fn enter(&mut self, person: &Person) {
         self.known.reserve(person.id.get() + 1);
         if let Some(home) = person.home {
-            self.belong(person.id, home);
+            self.settle(person, None, home);
         }
         for held in &person.affiliations {
-            self.belong(person.id, held.unit);
+            self.affiliate(person, held.unit);
         }
         self.tell(person);
     }
@@ -80,20 +122,44 @@ impl People {
                 };
             }
         };
+        let mut facts = 0;
+        for (holds, fact) in [
+            (serves, SERVES),
+            (person.is_staff(), STAFF),
+            (person.cleared, CLEARED),
+            (person.administrator, ADMINISTRATOR),
+        ] {
+            facts |= if holds { fact } else { 0 };
+        }
+        self.facts.put(person.id.get(), facts);
         put(&mut self.staff, serves && person.is_staff());
         put(&mut self.guests, serves && !person.is_staff());
         put(&mut self.cleared, person.cleared);
         put(&mut self.administrators, person.administrator && person.is_staff());
     }
 
-    /// A person belongs to a unit from now on, or did or will for a time.
-    pub(super) fn belong(&mut self, person: PersonId, unit: OrganisationId) {
-        self.of_unit.alter(unit.get(), |people| {
-            if !people.contains(&person.get()) {
-                Arc::make_mut(people).push(person.get());
+    /// A person is at home in a unit, and no longer in another one. A guest's unit does not make them one of its people
+    /// (rule 2).
+    pub(super) fn settle(&mut self, person: &Person, before: Option<OrganisationId>, now: OrganisationId) {
+        if person.is_staff() {
+            if let Some(before) = before {
+                self.at_home.alter(before.get(), |people| Arc::make_mut(people).remove(person.id.get()));
             }
-        });
-        self.forget(person);
+            self.at_home.alter(now.get(), |people| Arc::make_mut(people).insert(person.id.get()));
+        }
+        self.forget(person.id);
+    }
+
+    /// A person is affiliated to a unit, or was or will be.
+    pub(super) fn affiliate(&mut self, person: &Person, unit: OrganisationId) {
+        if person.is_staff() {
+            self.affiliated.alter(unit.get(), |people| {
+                if !people.contains(&person.id.get()) {
+                    Arc::make_mut(people).push(person.id.get());
+                }
+            });
+        }
+        self.forget(person.id);
     }
 
     /// A unit is under another one.
@@ -118,10 +184,7 @@ impl People {
 
     /// What the people of a unit and the units below are has to be worked out anew.
     pub(super) fn forget_unit(&mut self, unit: OrganisationId) {
-        let mut concerned = RoaringBitmap::new();
-        self.each_of_unit(unit, &mut |person| {
-            concerned.insert(person);
-        });
+        let concerned = self.ever_of_unit(unit);
         self.forget_all(&concerned);
     }
 
@@ -135,10 +198,8 @@ impl People {
 
     fn forget_all(&mut self, people: &RoaringBitmap) {
         for person in people {
-            // Copying a chunk for somebody who was not worked out yet would be in vain.
-            if self.known.get(person).is_some_and(|place| place.get().is_some()) {
-                self.known.put(person, OnceLock::new());
-            }
+            // Even an empty place must be another one: a reader of an earlier snapshot may be about to fill it.
+            self.known.put(person, OnceLock::new());
         }
     }
 
@@ -149,14 +210,40 @@ impl People {
         self.known.reserve(most + 1);
     }
 
-    fn each_of_unit(&self, unit: OrganisationId, visit: &mut dyn FnMut(u32)) {
+    /// Hands a unit and all units below it to `visit`.
+    fn each_unit(&self, unit: OrganisationId, visit: &mut dyn FnMut(u32)) {
         let mut stack = vec![unit.get()];
         while let Some(next) = stack.pop() {
-            for person in self.of_unit.get(next).into_iter().flat_map(|people| people.iter()) {
-                visit(*person);
-            }
+            visit(next);
             stack.extend(self.below.get(next).into_iter().flat_map(|units| units.iter()));
         }
+    }
+
+    /// Staff of a unit and of those below it, at any time.
+    fn ever_of_unit(&self, unit: OrganisationId) -> RoaringBitmap {
+        let mut found = RoaringBitmap::new();
+        self.each_unit(unit, &mut |unit| {
+            found |=
+                self.at_home.get(unit).map_or_else(RoaringBitmap::new, |people| RoaringBitmap::clone(people));
+            found.extend(self.affiliated.get(unit).into_iter().flat_map(|people| people.iter()));
+        });
+        found
+    }
+
+    /// Adds the staff of a unit and of those below it, at that time.
+    fn collect_of_unit(&self, state: &State, unit: OrganisationId, at: Timestamp, found: &mut RoaringBitmap) {
+        self.each_unit(unit, &mut |unit| {
+            if let Some(people) = self.at_home.get(unit) {
+                *found |= &**people;
+            }
+            for person in self.affiliated.get(unit).into_iter().flat_map(|people| people.iter()) {
+                let known = PersonId::new(*person).and_then(|id| state.directory.person(id));
+                let held = known.into_iter().flat_map(|known| &known.affiliations);
+                if held.into_iter().any(|held| held.unit.get() == unit && held.period.contains(at)) {
+                    found.insert(*person);
+                }
+            }
+        });
     }
 
     /// Everybody who is that principal at that time, in service or not.
@@ -182,11 +269,7 @@ impl People {
                 let holders = state.directory.post(id).into_iter().flat_map(|post| &post.holders);
                 found.extend(holders.filter(|held| held.period.contains(at)).map(|held| held.person.get()));
             }
-            Principal::Unit(id) => self.each_of_unit(id, &mut |person| {
-                if Self::is_of_unit(state, person, id, at) {
-                    found.insert(person);
-                }
-            }),
+            Principal::Unit(id) => self.collect_of_unit(state, id, at, found),
             Principal::Everyone => *found |= &*self.staff,
             Principal::Group(id) => {
                 if !seen.insert(id) {
@@ -210,14 +293,9 @@ impl People {
     }
 
     fn collect_by_rule(&self, state: &State, rule: GroupRule, at: Timestamp, found: &mut RoaringBitmap) {
-        // Nobody is in a unit who is not in its lists; the other rules look at everybody.
+        // Whoever is in a unit is in its lists, and guests are in none; the other rules look at everybody.
         if let GroupRule::Within(unit) = rule {
-            self.each_of_unit(unit, &mut |person| {
-                let known = PersonId::new(person).and_then(|id| state.directory.person(id));
-                if known.is_some_and(|known| state.directory.rule_admits(&rule, known, at)) {
-                    found.insert(person);
-                }
-            });
+            self.collect_of_unit(state, unit, at, found);
         } else {
             let people = state.directory.people();
             found.extend(
@@ -228,30 +306,25 @@ impl People {
         }
     }
 
-    /// Whether somebody of a unit's lists belongs to it at that time: at home, or affiliated now. A guest's unit does
-    /// not make them one of its people (rule 2).
-    fn is_of_unit(state: &State, person: u32, unit: OrganisationId, at: Timestamp) -> bool {
-        let Some(person) = PersonId::new(person).and_then(|id| state.directory.person(id)) else {
-            return false;
-        };
-        // At home in it, without a look at the tree: what nearly everybody is.
-        let at_home = person.home == Some(unit);
-        person.is_staff()
-            && (at_home
-                || state
-                    .directory
-                    .units_at(person, at)
-                    .any(|held| held == unit || state.directory.is_within(held, unit)))
-    }
-
     /// Bytes taken, without what was worked out for single people.
     pub(super) fn bytes(&self) -> usize {
         let sets = [&self.staff, &self.guests, &self.cleared, &self.administrators];
         self.known.bytes()
-            + self.of_unit.bytes()
+            + self.facts.bytes()
+            + self.at_home.bytes()
+            + self.affiliated.bytes()
+            + self.at_home.chunks().flatten().map(|people| people.serialized_size()).sum::<usize>()
             + self.below.bytes()
             + sets.iter().map(|set| set.serialized_size()).sum::<usize>()
     }
+}
+
+/// Everything that a person is at that time, in order.
+fn work_out(state: &State, person: PersonId, at: Timestamp) -> Vec<Code> {
+    let subject = Subject::of(state, person, at);
+    let mut codes: Vec<Code> = subject.principals().iter().map(|held| Code::of(held.principal)).collect();
+    codes.sort_unstable();
+    codes
 }
 
 /// Everybody whom a group reaches through a member at any time; `None` for anybody.
@@ -267,9 +340,7 @@ fn concerned(people: &People, state: &State, member: GroupMember) -> Option<Roar
                 let holders = state.directory.post(id).into_iter().flat_map(|post| &post.holders);
                 found.extend(holders.map(|held| held.person.get()));
             }
-            GroupMember::Unit(id) => people.each_of_unit(id, &mut |person| {
-                found.insert(person);
-            }),
+            GroupMember::Unit(id) => found |= people.ever_of_unit(id),
             GroupMember::Group(id) => {
                 if !seen.insert(id) {
                     continue;

@@ -1,13 +1,14 @@
 //! Scopes: which inherit from which, what was granted on them, and which items they hold.
 
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use imbl::OrdMap;
 
 use super::masks::{Hold, Place};
+use super::once::Sum;
 use super::table::Table;
 use crate::access::{Principal, Scope};
-use crate::id::{GrantId, OrganisationId};
+use crate::id::{GrantId, ItemId, OrganisationId};
 
 /// Stands for no scope.
 pub(super) const NONE: u32 = u32::MAX;
@@ -104,9 +105,9 @@ pub(super) struct Entry {
     /// What was granted on it, by principal.
     pub(super) given: Arc<Vec<Given>>,
     /// Items whose grants are this scope's and that every Reader sees, by id.
-    pub(super) plain: Arc<Vec<u32>>,
+    pub(super) plain: Arc<Vec<ItemId>>,
     /// The other items whose grants are this scope's, by id.
-    pub(super) gated: Arc<Vec<u32>>,
+    pub(super) gated: Arc<Vec<ItemId>>,
 }
 
 /// All scopes, by dense numbers.
@@ -115,6 +116,10 @@ pub(super) struct Scopes {
     numbers: OrdMap<Scope, u32>,
     bones: Table<Bone, 8>,
     entries: Table<Entry, 6>,
+    /// What inherits from each.
+    below: Table<Arc<Vec<u32>>, 6>,
+    /// What all that counts on a scope comes to, worked out when somebody asks.
+    sums: Table<OnceLock<Arc<Sum>>, 6>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
@@ -167,6 +172,8 @@ impl Scopes {
         self.numbers.insert(scope, number);
         self.bones.put(number, bone);
         self.entries.put(number, Entry { scope: Some(scope), place, ..Entry::default() });
+        self.sums.reserve(number + 1);
+        self.hang(number, bone.parents);
         if let Some(order) = &mut self.order {
             Arc::make_mut(order).push(number);
         }
@@ -180,11 +187,39 @@ impl Scopes {
     /// Alters what does not concern the order.
     pub(super) fn alter_bone(&mut self, number: u32, alter: impl FnOnce(&mut Bone)) {
         self.bones.alter(number, alter);
+        self.changed(number);
+    }
+
+    /// What counts on a scope, in one list.
+    pub(super) fn sum(&self, number: u32, work_out: impl FnOnce() -> Sum) -> Option<&Sum> {
+        Some(self.sums.get(number)?.get_or_init(|| Arc::new(work_out())))
+    }
+
+    /// What counts on a scope and on all that inherits from it has to be worked out anew.
+    pub(super) fn changed(&mut self, number: u32) {
+        let mut stack = vec![number];
+        while let Some(next) = stack.pop() {
+            // Even an empty place must be another one: a reader of an earlier snapshot may be about to fill it.
+            self.sums.put(next, OnceLock::new());
+            stack.extend(self.below.get(next).into_iter().flat_map(|below| below.iter()));
+        }
+    }
+
+    fn hang(&mut self, number: u32, parents: [u32; 2]) {
+        for parent in parents.into_iter().filter(|parent| *parent != NONE) {
+            self.below.alter(parent, |below| Arc::make_mut(below).push(number));
+        }
     }
 
     /// Puts a scope under other ones.
     pub(super) fn move_under(&mut self, number: u32, parents: [u32; 2]) {
+        let before = self.bones.get(number).map_or([NONE; 2], |bone| bone.parents);
+        for parent in before.into_iter().filter(|parent| *parent != NONE) {
+            self.below.alter(parent, |below| Arc::make_mut(below).retain(|known| *known != number));
+        }
+        self.hang(number, parents);
         self.bones.alter(number, |bone| bone.parents = parents);
+        self.changed(number);
         let after = parents.iter().any(|parent| *parent != NONE && *parent > number);
         if after || self.order.is_some() {
             self.sort();
@@ -231,6 +266,7 @@ impl Scopes {
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
             table.alter(code.id(), |list| Arc::make_mut(list).push(Given { other: number, ..given }));
         }
+        self.changed(number);
     }
 
     /// Forgets a grant on both sides.
@@ -241,6 +277,7 @@ impl Scopes {
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
             table.alter(code.id(), |list| Arc::make_mut(list).retain(|given| given.grant != grant));
         }
+        self.changed(number);
     }
 
     /// Sections that are for the people of a unit because it owns them.
@@ -259,6 +296,7 @@ impl Scopes {
                 sections.push(number);
             }
         });
+        self.changed(number);
     }
 
     /// Bytes taken, lists included.
@@ -275,7 +313,14 @@ impl Scopes {
         let postings: usize = self.by_principal.iter().map(Table::bytes).sum();
         // Each grant stands on both sides, so the second side takes about what the first does.
         let given: usize = self.entries().map(|(_, entry)| entry.given.len() * size_of::<Given>()).sum();
-        self.bones.bytes() + self.entries.bytes() + lists + numbers + postings + given
+        self.bones.bytes()
+            + self.below.bytes()
+            + self.sums.bytes()
+            + self.entries.bytes()
+            + lists
+            + numbers
+            + postings
+            + given
     }
 }
 

@@ -7,7 +7,6 @@ use super::items::Cell;
 use super::masks::{
     ARCHIVED, ASK, BARRED, Hold, IN_WORKSPACE, Mask, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank,
 };
-use super::once::Lineage;
 use super::row::is_valid;
 use super::scopes::Kind;
 use super::{Index, Sight};
@@ -23,14 +22,11 @@ impl Index {
         state: &State,
         sight: &Sight,
         action: Action,
-        visit: &mut dyn FnMut(&[u32]),
+        visit: &mut dyn FnMut(&[ItemId]),
     ) {
         // Whoever may read sees all that is plain: no need to look at each.
         let reads = matches!(action, Action::Discover | Action::View) && sight.settled && sight.active;
-        let may = |id: &u32| {
-            let item = ItemId::new(*id);
-            item.is_some_and(|item| self.may(state, sight, action, Scope::Item(item)))
-        };
+        let may = |id: &ItemId| self.may(state, sight, action, Scope::Item(*id));
         for (number, entry) in self.scopes.entries() {
             let hold = sight.row.hold(number) & ROLE;
             let holds = (1..BARRED).contains(&hold);
@@ -49,18 +45,25 @@ impl Index {
         }
     }
 
-    /// Items that a viewer may act on, newest first, from before a number.
-    pub(crate) fn newest_allowed<'a>(
-        &'a self,
-        state: &'a State,
-        sight: &'a Sight,
+    /// At most that many items that a viewer may act on, newest first, from before a number.
+    pub(crate) fn newest_allowed(
+        &self,
+        state: &State,
+        sight: &Sight,
         action: Action,
         before: u32,
-    ) -> impl Iterator<Item = ItemId> + 'a {
-        self.items.newest_first(before).filter_map(move |(number, cell)| {
-            let id = ItemId::new(number)?;
-            sight.may_on_cell(state, action, id, cell).then_some(id)
-        })
+        limit: usize,
+    ) -> Vec<ItemId> {
+        let mut found = Vec::new();
+        let mut number = before.min(self.items.end());
+        while found.len() < limit && number > 1 {
+            number -= 1;
+            let Some(id) = ItemId::new(number) else { break };
+            if self.may(state, sight, action, Scope::Item(id)) {
+                found.push(id);
+            }
+        }
+        found
     }
 
     /// Everyone who may do that. Roles, names and clearances only ever add, so the answer is a union of few sets.
@@ -88,8 +91,10 @@ impl Index {
         let number = cell.map_or_else(|| self.scopes.number(scope), Cell::scope);
         let Some(number) = number else { return RoaringBitmap::new() };
         let asks = cell.is_some_and(|cell| cell.gates() & ASK != 0 || !self.items.are_settled_at(at));
-        let lineage = if asks { None } else { self.lineage(number) };
-        let Some(lineage) = lineage else { return one_by_one(&everybody()) };
+        if asks {
+            return one_by_one(&everybody());
+        }
+        let lineage = self.lineage(number);
         let container = self.container(number);
         let place = self.scopes.bone(container).map_or(0, |bone| match bone.kind {
             Kind::Workspace if bone.archived => IN_WORKSPACE | ARCHIVED,
@@ -150,7 +155,7 @@ impl Index {
     fn with_role(
         &self,
         state: &State,
-        lineage: &Lineage,
+        lineage: &[u32],
         container: u32,
         role: Hold,
         at: Timestamp,
@@ -164,7 +169,7 @@ impl Index {
                 principals.push(principal);
             }
         };
-        for source in lineage.numbers() {
+        for source in lineage {
             let Some(entry) = self.scopes.entry(*source) else { continue };
             for given in entry.given.iter().filter(|given| given.rank >= role && is_valid(state, given, at)) {
                 add_grant(state, given.grant, &mut add);
@@ -188,9 +193,9 @@ impl Index {
     }
 
     /// Everybody who was given a role by name in the very container or below (rule 8).
-    fn named_on(&self, state: &State, lineage: &Lineage, container: u32, at: Timestamp) -> RoaringBitmap {
+    fn named_on(&self, state: &State, lineage: &[u32], container: u32, at: Timestamp) -> RoaringBitmap {
         let mut found = RoaringBitmap::new();
-        for source in lineage.numbers() {
+        for source in lineage {
             let is_near =
                 *source == container || self.scopes.bone(*source).is_some_and(|bone| bone.kind == Kind::Item);
             let Some(entry) = self.scopes.entry(*source).filter(|_| is_near) else { continue };

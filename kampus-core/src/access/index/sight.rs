@@ -11,7 +11,6 @@ use super::row::{Asker, Row};
 use super::scopes::Code;
 use crate::access::{Action, Principal, Role, Scope, Subject, rules};
 use crate::content::Container;
-use crate::directory::Employment;
 use crate::id::{ItemId, PersonId};
 use crate::state::State;
 
@@ -68,11 +67,10 @@ impl Sight {
         if gates & ASK != 0 || !self.settled {
             return self.ask(state, action, id);
         }
-        let Some(scope) = cell.scope() else { return false };
         let (others, own) = self.masks;
         let masks = if cell.author() == self.person.get() { own } else { others };
-        // Nobody who does not serve has a row.
-        self.active && on_item(masks, self.row.hold(scope), gates) & bit(action) != 0
+        // Where there is no item nothing is held, and neither by anybody who does not serve: they have no row.
+        on_item(masks, self.row.hold(cell.place()), gates) & bit(action) != 0
     }
 
     /// What the index cannot say.
@@ -86,13 +84,12 @@ impl Sight {
 impl Index {
     /// Works out what a person may do at a time.
     pub(crate) fn sight(&self, state: &State, person: PersonId, at: Timestamp) -> Sight {
-        let known = state.directory.person(person);
-        let active = known.is_some_and(|known| known.employment == Employment::Active);
-        let guest = known.is_none_or(|known| !known.is_staff());
+        let facts = self.people.facts(person);
+        let (active, guest) = (facts.serves(), facts.is_guest());
         let asker = Asker {
             at,
             guest,
-            administrator: !guest && known.is_some_and(|known| known.administrator),
+            administrator: facts.is_administrator(),
             own: Code::of(Principal::Person(person)),
         };
         let row = if active {
@@ -106,7 +103,7 @@ impl Index {
             active,
             settled: self.items.are_settled_at(at),
             row,
-            masks: masks(known.is_some_and(|known| known.cleared)),
+            masks: masks(facts.is_cleared()),
             subject: OnceLock::new(),
         }
     }

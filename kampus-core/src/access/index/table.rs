@@ -55,11 +55,14 @@ impl<T: Clone + Default, const BITS: u32> Table<T, BITS> {
         self.chunks = self.chunks.iter().cloned().chain(more).collect();
     }
 
-    /// The values of the chunks from the last to the first, each with the index of its first value.
-    pub(super) fn chunks_backwards(&self) -> impl Iterator<Item = (u32, &[T])> {
-        let indexed = (0_u32..).zip(self.chunks.iter());
-        let all: Vec<_> = indexed.map(|(number, chunk)| (number << BITS, &**chunk)).collect();
-        all.into_iter().rev()
+    /// The chunks in their order.
+    pub(super) fn chunks(&self) -> impl Iterator<Item = &[T]> {
+        self.chunks.iter().map(|chunk| &**chunk)
+    }
+
+    /// One more than the highest index that there is room for.
+    pub(super) fn len(&self) -> u32 {
+        u32::try_from(self.chunks.len() * Self::LENGTH).unwrap_or(u32::MAX)
     }
 
     /// Bytes that the table itself takes.
