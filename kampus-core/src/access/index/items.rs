@@ -63,7 +63,9 @@ impl Cell {
 /// All items.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Items {
-    cells: Table<Cell, 12>,
+    cells: Table<Cell, 4_096>,
+    /// The highest number of an item.
+    newest: u32,
     /// Items whose schedule will change something, by when.
     coming: OrdMap<Timestamp, OrdSet<ItemId>>,
     /// The time of the latest entry.
@@ -80,7 +82,7 @@ impl Items {
 
     /// One more than the newest item's number.
     pub(super) fn end(&self) -> u32 {
-        self.cells.len()
+        self.newest + 1
     }
 
     /// Whether gates say what holds at that time.
@@ -109,6 +111,7 @@ impl Items {
         }
         let cell = Cell::new(scope, gates, item.author);
         self.cells.put(item.id.get(), cell);
+        self.newest = self.newest.max(item.id.get());
         scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
             insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id);
         });

@@ -57,15 +57,15 @@ struct Known {
 /// that person; who a principal is, is worked out from lists kept here.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    known: Table<OnceLock<Known>, 10>,
+    known: Table<OnceLock<Known>, 1_024>,
     /// What the directory says of a person, in a byte.
-    facts: Table<u8, 12>,
+    facts: Table<u8, 4_096>,
     /// Staff who are at home in a unit.
-    at_home: Table<Arc<RoaringBitmap>, 6>,
+    at_home: Table<Arc<RoaringBitmap>, 64>,
     /// Staff who are, were or will be affiliated to a unit.
-    affiliated: Table<Arc<Vec<u32>>, 6>,
+    affiliated: Table<Arc<Vec<u32>>, 64>,
     /// The units below a unit.
-    below: Table<Arc<Vec<u32>>, 6>,
+    below: Table<Arc<Vec<u32>>, 64>,
     /// Staff in active service.
     pub(super) staff: Arc<RoaringBitmap>,
     /// Guests in active service.

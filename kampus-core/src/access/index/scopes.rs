@@ -114,20 +114,20 @@ pub(super) struct Entry {
 #[derive(Debug, Clone, Default)]
 pub(super) struct Scopes {
     numbers: OrdMap<Scope, u32>,
-    bones: Table<Bone, 8>,
-    entries: Table<Entry, 6>,
+    bones: Table<Bone, 256>,
+    entries: Table<Entry, 64>,
     /// What inherits from each.
-    below: Table<Arc<Vec<u32>>, 6>,
+    below: Table<Arc<Vec<u32>>, 64>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
-    sums: Table<OnceLock<Arc<Sum>>, 6>,
+    sums: Table<OnceLock<Arc<Sum>>, 64>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
     order: Option<Arc<Vec<u32>>>,
     /// Sections that are for the people of their owner (rule 6), by owner.
-    owned: Table<Arc<Vec<u32>>, 6>,
+    owned: Table<Arc<Vec<u32>>, 64>,
     /// What each principal was granted.
-    by_principal: [Table<Arc<Vec<Given>>, 8>; 5],
+    by_principal: [Table<Arc<Vec<Given>>, 256>; 5],
 }
 
 impl Scopes {

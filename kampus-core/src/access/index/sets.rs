@@ -25,7 +25,7 @@ impl Index {
         visit: &mut dyn FnMut(&[ItemId]),
     ) {
         // Whoever may read sees all that is plain: no need to look at each.
-        let reads = matches!(action, Action::Discover | Action::View) && sight.settled && sight.active;
+        let reads = matches!(action, Action::Discover | Action::View) && sight.asks == 0 && sight.active;
         let may = |id: &ItemId| self.may(state, sight, action, Scope::Item(*id));
         for (number, entry) in self.scopes.entries() {
             let hold = sight.row.hold(number) & ROLE;

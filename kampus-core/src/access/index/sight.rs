@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Index;
 use super::items::Cell;
-use super::masks::{ASK, Mask, Masks, bit, masks, on_item, on_place, role_of};
+use super::masks::{ASK, Gates, Mask, Masks, bit, masks, on_item, on_place, role_of};
 use super::row::{Asker, Row};
 use super::scopes::Code;
 use crate::access::{Action, Principal, Role, Scope, Subject, rules};
@@ -21,8 +21,8 @@ pub(crate) struct Sight {
     pub(super) asker: Asker,
     /// Rule 1.
     pub(super) active: bool,
-    /// Whether gates of items say what holds at the time.
-    pub(super) settled: bool,
+    /// [`ASK`] where gates of items do not say what holds at the time.
+    pub(super) asks: Gates,
     pub(super) row: Row,
     pub(super) masks: (&'static Masks, &'static Masks),
     /// For the few questions that the rules answer.
@@ -64,7 +64,7 @@ impl Sight {
     #[inline]
     pub(super) fn may_on_cell(&self, state: &State, action: Action, id: ItemId, cell: Cell) -> bool {
         let gates = cell.gates();
-        if gates & ASK != 0 || !self.settled {
+        if (gates | self.asks) & ASK != 0 {
             return self.ask(state, action, id);
         }
         let (others, own) = self.masks;
@@ -101,7 +101,7 @@ impl Index {
             person,
             asker,
             active,
-            settled: self.items.are_settled_at(at),
+            asks: if self.items.are_settled_at(at) { 0 } else { ASK },
             row,
             masks: masks(facts.is_cleared()),
             subject: OnceLock::new(),

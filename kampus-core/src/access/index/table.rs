@@ -6,34 +6,33 @@
 
 use std::sync::Arc;
 
-/// An array of `T`, by dense ids; what was never written is the default. `BITS` is the logarithm of a chunk's length.
+/// An array of `T`, by dense ids; what was never written is the default. A chunk has `LENGTH` of them, a power of
+/// two.
 #[derive(Debug, Clone)]
-pub(super) struct Table<T, const BITS: u32> {
-    chunks: Arc<[Arc<[T]>]>,
+pub(super) struct Table<T, const LENGTH: usize> {
+    chunks: Arc<[Arc<[T; LENGTH]>]>,
 }
 
-impl<T, const BITS: u32> Default for Table<T, BITS> {
+impl<T, const LENGTH: usize> Default for Table<T, LENGTH> {
     fn default() -> Self {
         Self { chunks: Arc::from([]) }
     }
 }
 
-impl<T: Clone + Default, const BITS: u32> Table<T, BITS> {
-    const LENGTH: usize = 1 << BITS;
-
+impl<T: Clone + Default, const LENGTH: usize> Table<T, LENGTH> {
     /// The value at an index; `None` beyond what was ever written.
     #[inline]
     pub(super) fn get(&self, index: u32) -> Option<&T> {
         let index = index as usize;
-        self.chunks.get(index >> BITS)?.get(index & (Self::LENGTH - 1))
+        self.chunks.get(index / LENGTH)?.get(index % LENGTH)
     }
 
     /// Alters the value at an index.
     pub(super) fn alter<R>(&mut self, index: u32, alter: impl FnOnce(&mut T) -> R) -> Option<R> {
         let index = index as usize;
-        self.grow((index >> BITS) + 1);
-        let chunk = Arc::make_mut(&mut self.chunks).get_mut(index >> BITS)?;
-        Arc::make_mut(chunk).get_mut(index & (Self::LENGTH - 1)).map(alter)
+        self.grow(index / LENGTH + 1);
+        let chunk = Arc::make_mut(&mut self.chunks).get_mut(index / LENGTH)?;
+        Arc::make_mut(chunk).get_mut(index % LENGTH).map(alter)
     }
 
     /// Puts a value at an index.
@@ -43,31 +42,26 @@ impl<T: Clone + Default, const BITS: u32> Table<T, BITS> {
 
     /// Makes room for that many values.
     pub(super) fn reserve(&mut self, values: u32) {
-        self.grow((values as usize).div_ceil(Self::LENGTH));
+        self.grow((values as usize).div_ceil(LENGTH));
     }
 
     fn grow(&mut self, chunks: usize) {
         if chunks <= self.chunks.len() {
             return;
         }
-        let fresh = |_| -> Arc<[T]> { vec![T::default(); Self::LENGTH].into() };
+        let fresh = |_| Arc::new(std::array::from_fn(|_| T::default()));
         let more = (self.chunks.len()..chunks).map(fresh);
         self.chunks = self.chunks.iter().cloned().chain(more).collect();
     }
 
     /// The chunks in their order.
     pub(super) fn chunks(&self) -> impl Iterator<Item = &[T]> {
-        self.chunks.iter().map(|chunk| &**chunk)
-    }
-
-    /// One more than the highest index that there is room for.
-    pub(super) fn len(&self) -> u32 {
-        u32::try_from(self.chunks.len() * Self::LENGTH).unwrap_or(u32::MAX)
+        self.chunks.iter().map(|chunk| chunk.as_slice())
     }
 
     /// Bytes that the table itself takes.
     pub(super) fn bytes(&self) -> usize {
-        self.chunks.len() * (size_of::<Arc<[T]>>() + Self::LENGTH * size_of::<T>() + 16)
+        self.chunks.len() * (size_of::<Arc<[T; LENGTH]>>() + LENGTH * size_of::<T>() + 16)
     }
 }
 
@@ -77,7 +71,7 @@ mod tests {
 
     #[test]
     fn a_clone_keeps_what_it_saw() {
-        let mut table: Table<u32, 2> = Table::default();
+        let mut table: Table<u32, 4> = Table::default();
         table.put(5, 50);
         let before = table.clone();
         table.put(5, 51);
