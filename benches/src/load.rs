@@ -10,8 +10,9 @@ use kampus_core::{
 
 use crate::world::{Item, Unit, World};
 
-/// How many commands go into one transaction.
-const BATCH: usize = 4_096;
+/// How many commands go into one transaction at least; in a big world more do, because each transaction first copies
+/// what it alters and the snapshot before it still shows.
+const BATCH: u32 = 4_096;
 
 /// When everything happens.
 pub const NOW: Timestamp = Timestamp::constant(1_519_887_600, 0);
@@ -30,10 +31,11 @@ pub fn load(world: &World) -> Result<Kampus, ExecuteError> {
 
 /// Builds that world in an empty store.
 pub fn load_into(kampus: &Kampus, world: &World) -> Result<(), ExecuteError> {
+    let batch = BATCH.max(world.size.items / 100) as usize;
     let mut commands = commands(world).peekable();
     while commands.peek().is_some() {
         let mut transaction = kampus.transaction(operator(), NOW);
-        for command in commands.by_ref().take(BATCH) {
+        for command in commands.by_ref().take(batch) {
             transaction.execute(command)?;
         }
         transaction.commit()?;
