@@ -49,7 +49,7 @@ impl Facts {
 /// Everything that one person is, in order, and while it stays so.
 #[derive(Debug, Clone)]
 struct Known {
-    codes: Arc<[Code]>,
+    codes: Box<[Code]>,
     during: Period,
 }
 
@@ -57,7 +57,7 @@ struct Known {
 /// that person; who a principal is, is worked out from lists kept here.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    known: Table<OnceLock<Known>, 1_024>,
+    known: Table<OnceLock<Box<Known>>, 1_024>,
     /// What the directory says of a person, in a byte.
     facts: Table<u8, 4_096>,
     /// Staff who are at home in a unit.
@@ -86,9 +86,8 @@ impl People {
     /// Everything that a person is at that time.
     pub(super) fn codes(&self, state: &State, person: PersonId, at: Timestamp) -> Cow<'_, [Code]> {
         let Some(place) = self.known.get(person.get()) else { return work_out(state, person, at).into() };
-        let known = place.get_or_init(|| Known {
-            codes: work_out(state, person, at).into(),
-            during: during(state, person, at),
+        let known = place.get_or_init(|| {
+            Box::new(Known { codes: work_out(state, person, at).into(), during: during(state, person, at) })
         });
         if known.during.contains(at) {
             Cow::Borrowed(&known.codes)

@@ -10,6 +10,9 @@ use super::table::Table;
 use crate::access::{Principal, Scope};
 use crate::id::{GrantId, ItemId, OrganisationId};
 
+/// What a shared list takes beside its values: two counts, and where it is, how long and how long it can be.
+const SHARED: usize = 2 * size_of::<usize>() + size_of::<Vec<u32>>();
+
 /// Stands for no scope.
 pub(super) const NONE: u32 = u32::MAX;
 
@@ -127,7 +130,7 @@ pub(super) struct Scopes {
     /// Sections that are for the people of their owner (rule 6), by owner.
     owned: Table<Arc<Vec<u32>>, 64>,
     /// What each principal was granted.
-    by_principal: [Table<Arc<Vec<Given>>, 256>; 5],
+    by_principal: [Table<Option<Arc<Vec<Given>>>, 256>; 5],
 }
 
 impl Scopes {
@@ -255,7 +258,8 @@ impl Scopes {
     /// What a principal was granted, by scope.
     pub(super) fn granted_to(&self, code: Code) -> &[Given] {
         let table = self.by_principal.get(code.kind() as usize);
-        table.and_then(|table| table.get(code.id())).map_or(&[], |given| given.as_slice())
+        let given = table.and_then(|table| table.get(code.id())).and_then(Option::as_ref);
+        given.map_or(&[], |given| given.as_slice())
     }
 
     /// Notes a grant on both sides.
@@ -264,7 +268,12 @@ impl Scopes {
             Arc::make_mut(&mut entry.given).push(Given { other: code.0, ..given });
         });
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
-            table.alter(code.id(), |list| Arc::make_mut(list).push(Given { other: number, ..given }));
+            table.alter(code.id(), |list| {
+                let list = Arc::make_mut(list.get_or_insert_default());
+                // Most people have one grant or none.
+                list.reserve_exact(1 + list.len() / 4);
+                list.push(Given { other: number, ..given });
+            });
         }
         self.changed(number);
     }
@@ -275,7 +284,11 @@ impl Scopes {
             Arc::make_mut(&mut entry.given).retain(|given| given.grant != grant);
         });
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
-            table.alter(code.id(), |list| Arc::make_mut(list).retain(|given| given.grant != grant));
+            table.alter(code.id(), |list| {
+                if let Some(list) = list {
+                    Arc::make_mut(list).retain(|given| given.grant != grant);
+                }
+            });
         }
         self.changed(number);
     }
@@ -301,26 +314,26 @@ impl Scopes {
 
     /// Bytes taken, lists included.
     pub(super) fn bytes(&self) -> usize {
-        let lists: usize = self
+        let of_entries: usize = self
             .entries()
             .map(|(_, entry)| {
                 entry.given.capacity() * size_of::<Given>()
-                    + (entry.plain.capacity() + entry.gated.capacity()) * size_of::<u32>()
-                    + 3 * 40
+                    + (entry.plain.capacity() + entry.gated.capacity()) * size_of::<ItemId>()
+                    + 3 * SHARED
             })
             .sum();
+        let of_principals: usize = self
+            .by_principal
+            .iter()
+            .flat_map(|table| table.chunks().flatten().flatten())
+            .map(|list| list.capacity() * size_of::<Given>() + SHARED)
+            .sum();
+        let below: usize =
+            self.below.chunks().flatten().map(|below| below.capacity() * size_of::<u32>() + SHARED).sum();
         let numbers = self.numbers.len() * (size_of::<(Scope, u32)>() + 8);
-        let postings: usize = self.by_principal.iter().map(Table::bytes).sum();
-        // Each grant stands on both sides, so the second side takes about what the first does.
-        let given: usize = self.entries().map(|(_, entry)| entry.given.len() * size_of::<Given>()).sum();
-        self.bones.bytes()
-            + self.below.bytes()
-            + self.sums.bytes()
-            + self.entries.bytes()
-            + lists
-            + numbers
-            + postings
-            + given
+        let tables = [self.bones.bytes(), self.entries.bytes(), self.below.bytes(), self.sums.bytes()];
+        let tables = tables.into_iter().chain(self.by_principal.iter().map(Table::bytes));
+        tables.sum::<usize>() + of_entries + of_principals + below + numbers
     }
 }
 
