@@ -5,11 +5,11 @@ use kampus_core::content::{Classification, Container, SectionVisibility, Status,
 use kampus_core::directory::{GroupMember, OrganisationKind, UnitLevel};
 use kampus_core::journal::JournalError;
 use kampus_core::{
-    Actor, Command, CommandError, Kampus, Language, Localised, NewNode, PersonId, Revision, RoleEffect,
-    UnitChange, write_permissions,
+    Actor, Command, CommandError, Kampus, Language, Localised, PersonId, Revision, RoleEffect, UnitChange,
+    write_permissions,
 };
 
-use crate::world::World;
+use crate::world::{World, node};
 
 fn administrator(world: &World) -> PersonId {
     let person = world.person("VN");
@@ -146,19 +146,10 @@ fn a_split_unit_gives_each_part_what_it_held_and_a_move_changes_who_is_above() {
     let unit = world.unit("VM-BO");
     let shared = world.section("VM", SectionVisibility::Restricted);
     world.grant(Principal::Unit(unit), Role::Reader, Scope::Section(shared));
-    let node = |code: &str| NewNode {
-        code: code.to_owned(),
-        kind: OrganisationKind::Unit(UnitLevel::Unit),
-        parent: None,
-        order: 0,
-        names: Vec::new(),
-        aliases: Vec::new(),
-        region: None,
-        time_zone: None,
-    };
+    let part = |code: &str| node(code, OrganisationKind::Unit(UnitLevel::Unit), None);
     world.operator(Command::Reorganise(vec![UnitChange::Split {
         unit,
-        into: vec![(node("VM-B1"), vec![maija]), (node("VM-B2"), vec![antti])],
+        into: vec![(part("VM-B1"), vec![maija]), (part("VM-B2"), vec![antti])],
     }]));
     for (person, code) in [(maija, "VM-B1"), (antti, "VM-B2")] {
         assert!(world.viewer(person).section(shared).is_ok());

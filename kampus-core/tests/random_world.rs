@@ -11,12 +11,12 @@ use kampus_core::content::{
 use kampus_core::directory::{Employment, GroupMember, GroupRule, OrganisationKind, UnitLevel, UserType};
 use kampus_core::{
     Actor, Command, CommentId, GrantId, GroupId, ImportedComment, ImportedItem, ItemId, Kampus, Language,
-    Localised, NewItem, NewNode, NewPerson, NewSection, NewWorkspace, OrganisationId, Period, PersonId,
-    PostId, SectionId, UnitChange, WorkspaceId,
+    Localised, NewItem, NewPerson, NewSection, NewWorkspace, OrganisationId, Period, PersonId, PostId,
+    SectionId, UnitChange, WorkspaceId,
 };
 use proptest::prelude::*;
 
-use crate::world::morning;
+use crate::world::{morning, node};
 
 /// The last of them is a guest.
 pub(crate) const PEOPLE: u32 = 6;
@@ -132,16 +132,7 @@ fn imported() -> impl Strategy<Value = ImportedItem> {
 
 fn unit_changes() -> impl Strategy<Value = UnitChange> {
     let part = (0u32..100, prop::collection::vec(people(), 0..3)).prop_map(|(number, people)| {
-        let node = NewNode {
-            code: format!("OSA-{number}"),
-            kind: OrganisationKind::Unit(UnitLevel::Unit),
-            parent: None,
-            order: 0,
-            names: Vec::new(),
-            aliases: Vec::new(),
-            region: None,
-            time_zone: None,
-        };
+        let node = node(&format!("OSA-{number}"), OrganisationKind::Unit(UnitLevel::Unit), None);
         (node, people)
     });
     prop_oneof![
@@ -389,16 +380,6 @@ fn furniture() -> impl Strategy<Value = Vec<Command>> {
 pub(crate) fn play(kampus: &Kampus, acts: &[(u32, Command)]) {
     let operator = Actor::Operator("test".into());
     let mut story = kampus.transaction(operator.clone(), morning());
-    let node = |code: &str, kind, parent: Option<&str>| NewNode {
-        code: code.to_owned(),
-        kind,
-        parent: parent.map(str::to_owned),
-        order: 0,
-        names: Vec::new(),
-        aliases: Vec::new(),
-        region: None,
-        time_zone: None,
-    };
     let unit = OrganisationKind::Unit(UnitLevel::Unit);
     let nodes = vec![
         node("VN", OrganisationKind::Government, None),

@@ -17,6 +17,20 @@ pub(crate) fn morning() -> Timestamp {
     "2018-03-01T07:00:00Z".parse().unwrap()
 }
 
+/// An organisation or unit without a name.
+pub(crate) fn node(code: &str, kind: OrganisationKind, parent: Option<&str>) -> NewNode {
+    NewNode {
+        code: code.to_owned(),
+        kind,
+        parent: parent.map(str::to_owned),
+        order: 0,
+        names: Vec::new(),
+        aliases: Vec::new(),
+        region: None,
+        time_zone: None,
+    }
+}
+
 /// Two ministries, VM with a department VM-BO, and STM; no people yet.
 pub(crate) struct World {
     pub(crate) kampus: Kampus,
@@ -30,16 +44,6 @@ impl World {
 
     pub(crate) fn on(kampus: Kampus) -> Self {
         let world = Self { kampus, now: morning() };
-        let node = |code: &str, kind, parent: Option<&str>| NewNode {
-            code: code.to_owned(),
-            kind,
-            parent: parent.map(str::to_owned),
-            order: 0,
-            names: Vec::new(),
-            aliases: Vec::new(),
-            region: None,
-            time_zone: None,
-        };
         world.operator(Command::Found(vec![
             node("VN", OrganisationKind::Government, None),
             node("VM", OrganisationKind::Ministry, Some("VN")),

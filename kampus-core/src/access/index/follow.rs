@@ -3,9 +3,10 @@
 use jiff::Timestamp;
 
 use super::Index;
+use super::given::{Code, Given};
 use super::items::Cell;
 use super::masks::{Place, rank};
-use super::scopes::{Bone, Code, Given, Kind, NONE};
+use super::scopes::{Bone, Kind, NONE};
 use crate::access::{Grant, Principal, Scope};
 use crate::change::Change;
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};

@@ -15,6 +15,7 @@
 //! before the last such change. Both are few.
 
 mod follow;
+mod given;
 mod items;
 mod masks;
 mod once;
@@ -23,6 +24,7 @@ mod row;
 mod scopes;
 mod sets;
 mod sight;
+mod sums;
 mod table;
 
 use std::ops::Bound;

@@ -3,41 +3,14 @@
 use jiff::Timestamp;
 
 use super::Index;
-use super::masks::{
-    ARCHIVED, ASK, Hold, IN_WORKSPACE, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank,
-};
-use super::people::Facts;
-use super::row::is_valid;
-use super::scopes::{Code, Given, Kind, NONE, code_in};
+use super::given::{Code, code_in};
+use super::masks::{ARCHIVED, ASK, Hold, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
+use super::scopes::{Kind, NONE};
+use super::sums::{Counting, Sum, meet};
 use crate::access::{Action, Principal, Role, Scope, rules};
 use crate::content::SectionVisibility;
 use crate::id::PersonId;
 use crate::state::State;
-
-/// Everything that counts on a scope: grants from all it inherits from, and what is built in.
-#[derive(Debug, Clone)]
-pub(super) struct Sum {
-    /// By principal, in order.
-    counts: Box<[Counting]>,
-    /// What all staff hold (rule 6).
-    staff: Hold,
-    /// What administrators hold (rule 11).
-    administrators: Hold,
-    /// What kind of place it is.
-    place: Hold,
-    /// Grants on the workspace that it is in, inherited or not: those that name a guest invite them (rule 9).
-    invitations: Box<[Given]>,
-}
-
-/// A role that counts on a scope.
-#[derive(Debug, Clone, Copy)]
-struct Counting {
-    code: Code,
-    /// The grant; what is built in has none and is always valid.
-    given: Option<Given>,
-    /// The role, and whether it is one by name.
-    hold: Hold,
-}
 
 impl Index {
     /// Scopes whose grants count on one, itself first, without repetition (rule 5).
@@ -145,37 +118,4 @@ impl Index {
         let invitations = invitations.map_or_else(Box::default, |entry| entry.given.as_slice().into());
         Sum { counts: counts.into(), staff, administrators, place, invitations }
     }
-}
-
-/// What somebody with these codes holds, both in order.
-fn meet(state: &State, sum: &Sum, codes: &[Code], facts: Facts, at: Timestamp) -> Option<Hold> {
-    let mut hold: Hold = 0;
-    let mut mine = codes;
-    for counting in &sum.counts {
-        while let [first, rest @ ..] = mine {
-            if *first >= counting.code {
-                break;
-            }
-            mine = rest;
-        }
-        let is_mine = mine.first() == Some(&counting.code);
-        let adds = counting.hold & ROLE > hold & ROLE || counting.hold & NAMED > hold & NAMED;
-        if is_mine && adds && counting.given.is_none_or(|given| is_valid(state, &given, at)) {
-            hold = (hold & ROLE).max(counting.hold & ROLE) | (hold | counting.hold) & NAMED;
-        }
-    }
-    let built_in = if facts.is_guest() {
-        let own = codes.first();
-        let invited =
-            sum.invitations.iter().any(|given| Some(&code_in(given)) == own && is_valid(state, given, at));
-        if !invited {
-            return None;
-        }
-        0
-    } else if facts.is_administrator() {
-        sum.staff.max(sum.administrators)
-    } else {
-        sum.staff
-    };
-    Some((hold & ROLE).max(built_in) | hold & NAMED | sum.place)
 }

@@ -7,7 +7,7 @@ use std::sync::{Arc, OnceLock};
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
-use super::scopes::Code;
+use super::given::Code;
 use super::table::Table;
 use crate::access::{Principal, Subject};
 use crate::directory::{Employment, GroupMember, GroupRule, Person};

@@ -2,8 +2,9 @@
 
 use jiff::Timestamp;
 
+use super::given::{Code, Given, is_valid};
 use super::masks::{ARCHIVED, BARRED, Hold, IN_WORKSPACE, NAMED, ROLE, rank};
-use super::scopes::{Bone, Code, Given, Kind, NONE, Scopes};
+use super::scopes::{Bone, Kind, NONE, Scopes};
 use crate::access::Role;
 use crate::state::State;
 
@@ -153,9 +154,4 @@ fn note_owners(scopes: &Scopes, codes: &[Code], direct: &mut [Hold]) {
 fn joined(hold: Hold, given: &Given) -> Hold {
     let named = if given.named { NAMED } else { 0 };
     (hold & ROLE).max(given.rank) | (hold & !ROLE) | named
-}
-
-/// Whether a grant counts at that time (rule 3).
-pub(super) fn is_valid(state: &State, given: &Given, at: Timestamp) -> bool {
-    !given.timed || state.grants.get(&given.grant).is_some_and(|grant| grant.period.contains(at))
 }

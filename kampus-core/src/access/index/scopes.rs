@@ -4,10 +4,11 @@ use std::sync::{Arc, OnceLock};
 
 use imbl::OrdMap;
 
-use super::masks::{Hold, Place};
-use super::once::Sum;
+use super::given::{Code, Given};
+use super::masks::Place;
+use super::sums::Sum;
 use super::table::Table;
-use crate::access::{Principal, Scope};
+use crate::access::Scope;
 use crate::id::{GrantId, ItemId, OrganisationId};
 
 /// What a shared list takes beside its values: two counts, and where it is, how long and how long it can be.
@@ -15,48 +16,6 @@ const SHARED: usize = 2 * size_of::<usize>() + size_of::<Vec<u32>>();
 
 /// Stands for no scope.
 pub(super) const NONE: u32 = u32::MAX;
-
-/// A principal in four bytes: the kind in the upper three bits, the id in the rest.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Code(u32);
-
-impl Code {
-    const UNIT: u32 = 3;
-
-    pub(super) fn of(principal: Principal) -> Self {
-        let (kind, id) = match principal {
-            Principal::Person(id) => (0, id.get()),
-            Principal::Post(id) => (1, id.get()),
-            Principal::Group(id) => (2, id.get()),
-            Principal::Unit(id) => (Self::UNIT, id.get()),
-            Principal::Everyone => (4, 0),
-        };
-        Self(kind << 29 | id & ((1 << 29) - 1))
-    }
-
-    fn kind(self) -> u32 {
-        self.0 >> 29
-    }
-
-    fn id(self) -> u32 {
-        self.0 & ((1 << 29) - 1)
-    }
-}
-
-/// A role that a principal has on a scope.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Given {
-    /// On which scope, or to which principal: the half that the list is not kept by.
-    pub(super) other: u32,
-    /// The grant, for its period.
-    pub(super) grant: GrantId,
-    /// The role's rank.
-    pub(super) rank: Hold,
-    /// Whether it is a role by name (rule 8).
-    pub(super) named: bool,
-    /// Whether it has a period.
-    pub(super) timed: bool,
-}
 
 /// Where a scope stands. Small, because a viewer reads all of them.
 #[expect(clippy::struct_excessive_bools, reason = "four independent facts, each asked for by one rule")]
@@ -265,7 +224,7 @@ impl Scopes {
     /// Notes a grant on both sides.
     pub(super) fn give(&mut self, number: u32, code: Code, given: Given) {
         self.entries.alter(number, |entry| {
-            Arc::make_mut(&mut entry.given).push(Given { other: code.0, ..given });
+            Arc::make_mut(&mut entry.given).push(Given { other: code.bits(), ..given });
         });
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
             table.alter(code.id(), |list| {
@@ -335,9 +294,4 @@ impl Scopes {
         let tables = tables.into_iter().chain(self.by_principal.iter().map(Table::bytes));
         tables.sum::<usize>() + of_entries + of_principals + below + numbers
     }
-}
-
-/// The principal that a code in [`Given::other`] stands for.
-pub(super) fn code_in(given: &Given) -> Code {
-    Code(given.other)
 }

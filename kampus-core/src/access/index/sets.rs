@@ -3,11 +3,11 @@
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
+use super::given::is_valid;
 use super::items::Cell;
 use super::masks::{
     ARCHIVED, ASK, BARRED, Hold, IN_WORKSPACE, Mask, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank,
 };
-use super::row::is_valid;
 use super::scopes::Kind;
 use super::{Index, Sight};
 use crate::access::{Action, Principal, Role, Scope};

@@ -5,10 +5,10 @@ use std::sync::OnceLock;
 use jiff::Timestamp;
 
 use super::Index;
+use super::given::Code;
 use super::items::Cell;
 use super::masks::{ASK, Gates, Mask, Masks, bit, masks, on_item, on_place, role_of};
 use super::row::{Asker, Row};
-use super::scopes::Code;
 use crate::access::{Action, Principal, Role, Scope, Subject, rules};
 use crate::content::Container;
 use crate::id::{ItemId, PersonId};
