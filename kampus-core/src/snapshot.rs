@@ -84,12 +84,12 @@ impl<'a> Untrimmed<'a> {
 
     /// All items, in the order they were made.
     pub fn items(self) -> impl Iterator<Item = &'a Item> {
-        self.0.state.items.values()
+        self.0.state.items.values().map(|item| &**item)
     }
 
     /// An item.
     pub fn item(self, id: ItemId) -> Option<&'a Item> {
-        self.0.state.items.get(&id)
+        self.0.state.item(id)
     }
 
     /// A grant.

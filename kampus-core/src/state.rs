@@ -1,5 +1,7 @@
 //! State: the fold over the journal.
 
+use std::sync::Arc;
+
 use imbl::{OrdMap, OrdSet};
 use serde::{Deserialize, Serialize};
 
@@ -32,7 +34,8 @@ pub struct State {
     pub(crate) directory: Directory,
     pub(crate) sections: OrdMap<SectionId, Section>,
     pub(crate) workspaces: OrdMap<WorkspaceId, Workspace>,
-    pub(crate) items: OrdMap<ItemId, Item>,
+    /// Behind a count each: what shares the map copies no items.
+    pub(crate) items: OrdMap<ItemId, Arc<Item>>,
     pub(crate) items_in: OrdMap<Container, OrdSet<ItemId>>,
     /// Items with the item above them first.
     pub(crate) under: OrdSet<(ItemId, ItemId)>,
@@ -69,6 +72,11 @@ impl State {
         self.revision
     }
 
+    /// An item.
+    pub(crate) fn item(&self, id: ItemId) -> Option<&Item> {
+        self.items.get(&id).map(|item| &**item)
+    }
+
     /// The grants on exactly this scope, in the order they were given.
     pub(crate) fn grants_on(&self, scope: Scope) -> impl Iterator<Item = &Grant> {
         self.grants_on.get(&scope).into_iter().flatten().filter_map(|id| self.grants.get(id))
@@ -76,7 +84,7 @@ impl State {
 
     /// The items in a container, in the order they were made.
     pub(crate) fn items_in(&self, container: Container) -> impl Iterator<Item = &Item> {
-        self.items_in.get(&container).into_iter().flatten().filter_map(|id| self.items.get(id))
+        self.items_in.get(&container).into_iter().flatten().filter_map(|id| self.item(*id))
     }
 
     /// The items directly under an item.

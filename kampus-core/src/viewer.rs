@@ -152,7 +152,7 @@ impl Viewer {
 
     /// An item they may read.
     pub fn item(&self, id: ItemId) -> Result<&Item, ReadError> {
-        self.checked(Scope::Item(id), Action::View, self.snapshot.state().items.get(&id))
+        self.checked(Scope::Item(id), Action::View, self.snapshot.state().item(id))
     }
 
     /// The items in a section or workspace that they may read, in the order they were made.
@@ -171,6 +171,7 @@ impl Viewer {
             .state()
             .items
             .values()
+            .map(|item| &**item)
             .filter(move |item| item.kind == kind && self.may(Action::View, Scope::Item(item.id)))
     }
 

@@ -126,7 +126,7 @@ pub fn parents(state: &State, scope: Scope) -> Vec<Scope> {
                 .collect()
         }),
         Scope::Workspace(_) => Vec::new(),
-        Scope::Item(id) => state.items.get(&id).map_or_else(Vec::new, |item| {
+        Scope::Item(id) => state.item(id).map_or_else(Vec::new, |item| {
             vec![item.parent.map_or_else(|| Scope::from(item.container), Scope::Item)]
         }),
     }
@@ -244,7 +244,7 @@ pub(crate) fn container_of(state: &State, scope: Scope) -> Option<Container> {
         Scope::Organisation(_) => None,
         Scope::Section(id) => Some(Container::Section(id)),
         Scope::Workspace(id) => Some(Container::Workspace(id)),
-        Scope::Item(id) => state.items.get(&id).map(|item| item.container),
+        Scope::Item(id) => state.item(id).map(|item| item.container),
     }
 }
 
@@ -337,7 +337,7 @@ fn view(state: &State, subject: &Subject, scope: Scope) -> Judgement {
         let chain = needs(state, subject, Role::Reader, scope)?;
         return Ok(Allowed { rule: rule_of(&chain), chain: Some(chain) });
     };
-    let Some(item) = state.items.get(&id) else { return Err((3, Missing::Thing)) };
+    let Some(item) = state.item(id) else { return Err((3, Missing::Thing)) };
     let reaching = grants_reaching(state, subject, scope);
     let Some(best) = reaching.first() else {
         return Err((4, Missing::Role { needed: Role::Reader, held: None }));
@@ -388,7 +388,7 @@ fn act(state: &State, subject: &Subject, action: Action, scope: Scope) -> Judgem
 /// In a workspace the author edits, publishes and puts away what is their own.
 fn authors_own(state: &State, subject: &Subject, action: Action, scope: Scope) -> Option<Allowed> {
     let Scope::Item(id) = scope else { return None };
-    let item = state.items.get(&id)?;
+    let item = state.item(id)?;
     let own = item.author == subject.person && matches!(item.container, Container::Workspace(_));
     (own && matches!(action, Action::Edit | Action::Publish | Action::Submit))
         .then_some(Allowed { rule: Rule(7), chain: None })
@@ -415,7 +415,7 @@ pub fn required_role(state: &State, action: Action, scope: Scope) -> Option<Role
 
 fn comments_open(state: &State, scope: Scope) -> Judgement<()> {
     match scope {
-        Scope::Item(id) if state.items.get(&id).is_some_and(|item| !item.comments_open) => {
+        Scope::Item(id) if state.item(id).is_some_and(|item| !item.comments_open) => {
             Err((7, Missing::OpenComments))
         }
         _ => Ok(()),

@@ -1,5 +1,7 @@
 //! The only code that alters state: live, on replay, on a replica and in tests.
 
+use std::sync::Arc;
+
 use super::event::{Change, Entry};
 use crate::access::{Grant, Scope};
 use crate::content::Item;
@@ -258,7 +260,7 @@ impl State {
 
     fn with_item(&mut self, id: ItemId, alter: impl FnOnce(&mut Item)) {
         if let Some(item) = self.items.get_mut(&id) {
-            alter(item);
+            alter(Arc::make_mut(item));
         }
     }
 
@@ -276,7 +278,7 @@ impl State {
     fn put_item(&mut self, item: &Item) {
         self.items_in.entry(item.container).or_default().insert(item.id);
         self.under.extend(item.parent.map(|above| (above, item.id)));
-        self.items.insert(item.id, item.clone());
+        self.items.insert(item.id, Arc::new(item.clone()));
     }
 
     /// Takes an item out of every list that it is in.
@@ -288,7 +290,7 @@ impl State {
         if let Some(above) = item.parent {
             self.under.remove(&(above, id));
         }
-        Some(item)
+        Some(Arc::unwrap_or_clone(item))
     }
 
     fn delete_item(&mut self, id: ItemId) {

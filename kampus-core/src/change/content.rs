@@ -127,7 +127,7 @@ pub(super) fn below_ceiling(
 }
 
 pub(super) fn item<'a>(cx: &Context<'a>, id: ItemId) -> Result<&'a Item, CommandError> {
-    cx.state.items.get(&id).ok_or_else(|| CommandError::NotFound(id.to_string()))
+    cx.state.item(id).ok_or_else(|| CommandError::NotFound(id.to_string()))
 }
 
 pub(super) fn edit_item(
