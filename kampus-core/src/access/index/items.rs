@@ -10,14 +10,12 @@ use super::masks::{ASK, Gates, gates_of, is_plain};
 use super::scopes::Scopes;
 use super::table::Table;
 use crate::content::{Item, Schedule, Status};
-use crate::id::{ItemId, PersonId};
+use crate::id::ItemId;
 
-/// An item in eight bytes: the scope whose grants are its own, its gates, its author.
+/// An item in four bytes: the scope whose grants are its own, and its gates. Its author is asked for where it matters,
+/// which is seldom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Cell {
-    scope_and_gates: u32,
-    author: u32,
-}
+pub(super) struct Cell(u32);
 
 /// A scope's number takes 24 bits beside the gates.
 const MOST: u32 = (1 << 24) - 1;
@@ -25,38 +23,33 @@ const MOST: u32 = (1 << 24) - 1;
 impl Default for Cell {
     /// No item.
     fn default() -> Self {
-        Self { scope_and_gates: MOST << 8, author: 0 }
+        Self(MOST << 8)
     }
 }
 
 impl Cell {
-    fn new(scope: u32, gates: Gates, author: PersonId) -> Self {
+    fn new(scope: u32, gates: Gates) -> Self {
         // What does not fit is asked about; no store comes near so many scopes.
         let (scope, gates) = if scope < MOST { (scope, gates) } else { (0, gates | ASK) };
-        Self { scope_and_gates: scope << 8 | u32::from(gates), author: author.get() }
+        Self(scope << 8 | u32::from(gates))
     }
 
     /// The scope's number, or one that no scope has where there is no item.
     #[inline]
     pub(super) fn place(self) -> u32 {
-        self.scope_and_gates >> 8
+        self.0 >> 8
     }
 
     /// The scope's number; `None` where there is no item.
     #[inline]
     pub(super) fn scope(self) -> Option<u32> {
-        let scope = self.scope_and_gates >> 8;
+        let scope = self.0 >> 8;
         (scope != MOST).then_some(scope)
     }
 
     #[inline]
     pub(super) fn gates(self) -> Gates {
-        self.scope_and_gates.to_le_bytes()[0]
-    }
-
-    #[inline]
-    pub(super) fn author(self) -> u32 {
-        self.author
+        self.0.to_le_bytes()[0]
     }
 }
 
@@ -109,7 +102,7 @@ impl Items {
                 }
             }
         }
-        let cell = Cell::new(scope, gates, item.author);
+        let cell = Cell::new(scope, gates);
         self.cells.put(item.id.get(), cell);
         self.newest = self.newest.max(item.id.get());
         scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
@@ -160,7 +153,7 @@ fn insert(list: &mut Arc<Vec<ItemId>>, id: ItemId) {
     let list = Arc::make_mut(list);
     if list.len() == list.capacity() {
         // A list in ten million items must not take twice its room.
-        list.reserve_exact(list.len() / 8 + 4);
+        list.reserve_exact(list.len() / 16 + 4);
     }
     match list.last() {
         Some(newest) if *newest >= id => {

@@ -3,7 +3,7 @@
 //! | part | what it knows | what a change touches |
 //! |---|---|---|
 //! | `scopes` | what inherits from what, what was granted on each scope and to each principal, the items of each | a grant: one scope and one principal |
-//! | `items` | for each item the scope whose grants are its own, its gates, its author: eight bytes | one item |
+//! | `items` | for each item the scope whose grants are its own, and its gates: four bytes | one item |
 //! | `people` | what each person is, worked out when asked; who each principal is | the people concerned |
 //! | `row` | what one viewer holds on every scope: a byte a scope | nothing: a row belongs to one revision |
 //! | `masks` | from a hold and gates to the actions allowed | nothing: the compiler made it |

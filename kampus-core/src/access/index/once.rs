@@ -6,6 +6,7 @@ use super::Index;
 use super::given::{Code, code_in};
 use super::masks::{ARCHIVED, ASK, Hold, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
 use super::scopes::{Kind, NONE};
+use super::sight::is_author;
 use super::sums::{Counting, Sum, meet};
 use crate::access::{Action, Principal, Role, Scope, rules};
 use crate::content::SectionVisibility;
@@ -70,7 +71,10 @@ impl Index {
         let mask = match cell {
             Some(cell) => {
                 let (others, own) = masks(facts.is_cleared());
-                on_item(if cell.author() == person.get() { own } else { others }, hold, cell.gates())
+                let mask = on_item(others, hold, cell.gates());
+                let more = on_item(own, hold, cell.gates()) & bit(action) & !mask;
+                let is_own = matches!(scope, Scope::Item(id) if more != 0 && is_author(state, id, person));
+                if is_own { mask | more } else { mask }
             }
             None => match self.scopes.entry(number).and_then(|entry| entry.place) {
                 Some(place) => on_place(place, hold, facts.is_guest(), facts.is_administrator()),

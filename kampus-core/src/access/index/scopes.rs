@@ -77,11 +77,11 @@ pub(super) struct Entry {
 pub(super) struct Scopes {
     numbers: OrdMap<Scope, u32>,
     bones: Table<Bone, 256>,
-    entries: Table<Entry, 64>,
+    entries: Table<Entry, 128>,
     /// What inherits from each.
-    below: Table<Arc<Vec<u32>>, 64>,
+    below: Table<Option<Arc<Vec<u32>>>, 256>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
-    sums: Table<OnceLock<Arc<Sum>>, 64>,
+    sums: Table<OnceLock<Arc<Sum>>, 256>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
@@ -89,7 +89,7 @@ pub(super) struct Scopes {
     /// Sections that are for the people of their owner (rule 6), by owner.
     owned: Table<Arc<Vec<u32>>, 64>,
     /// What each principal was granted.
-    by_principal: [Table<Option<Arc<Vec<Given>>>, 256>; 5],
+    by_principal: [Table<Option<Arc<Vec<Given>>>, 1_024>; 5],
 }
 
 impl Scopes {
@@ -163,13 +163,13 @@ impl Scopes {
         while let Some(next) = stack.pop() {
             // Even an empty place must be another one: a reader of an earlier snapshot may be about to fill it.
             self.sums.put(next, OnceLock::new());
-            stack.extend(self.below.get(next).into_iter().flat_map(|below| below.iter()));
+            stack.extend(self.below.get(next).into_iter().flatten().flat_map(|below| below.iter()));
         }
     }
 
     fn hang(&mut self, number: u32, parents: [u32; 2]) {
         for parent in parents.into_iter().filter(|parent| *parent != NONE) {
-            self.below.alter(parent, |below| Arc::make_mut(below).push(number));
+            self.below.alter(parent, |below| Arc::make_mut(below.get_or_insert_default()).push(number));
         }
     }
 
@@ -177,7 +177,11 @@ impl Scopes {
     pub(super) fn move_under(&mut self, number: u32, parents: [u32; 2]) {
         let before = self.bones.get(number).map_or([NONE; 2], |bone| bone.parents);
         for parent in before.into_iter().filter(|parent| *parent != NONE) {
-            self.below.alter(parent, |below| Arc::make_mut(below).retain(|known| *known != number));
+            self.below.alter(parent, |below| {
+                if let Some(below) = below {
+                    Arc::make_mut(below).retain(|known| *known != number);
+                }
+            });
         }
         self.hang(number, parents);
         self.bones.alter(number, |bone| bone.parents = parents);
@@ -224,14 +228,13 @@ impl Scopes {
     /// Notes a grant on both sides.
     pub(super) fn give(&mut self, number: u32, code: Code, given: Given) {
         self.entries.alter(number, |entry| {
-            Arc::make_mut(&mut entry.given).push(Given { other: code.bits(), ..given });
+            let list = Arc::make_mut(&mut entry.given);
+            push(list, Given { other: code.bits(), ..given });
         });
         if let Some(table) = self.by_principal.get_mut(code.kind() as usize) {
             table.alter(code.id(), |list| {
                 let list = Arc::make_mut(list.get_or_insert_default());
-                // Most people have one grant or none.
-                list.reserve_exact(1 + list.len() / 4);
-                list.push(Given { other: number, ..given });
+                push(list, Given { other: number, ..given });
             });
         }
         self.changed(number);
@@ -287,11 +290,24 @@ impl Scopes {
             .flat_map(|table| table.chunks().flatten().flatten())
             .map(|list| list.capacity() * size_of::<Given>() + SHARED)
             .sum();
-        let below: usize =
-            self.below.chunks().flatten().map(|below| below.capacity() * size_of::<u32>() + SHARED).sum();
+        let below: usize = self
+            .below
+            .chunks()
+            .flatten()
+            .flatten()
+            .map(|below| below.capacity() * size_of::<u32>() + SHARED)
+            .sum();
         let numbers = self.numbers.len() * (size_of::<(Scope, u32)>() + 8);
         let tables = [self.bones.bytes(), self.entries.bytes(), self.below.bytes(), self.sums.bytes()];
         let tables = tables.into_iter().chain(self.by_principal.iter().map(Table::bytes));
         tables.sum::<usize>() + of_entries + of_principals + below + numbers
     }
+}
+
+/// Adds a grant to a list. Most lists stay short, so room is made for few.
+fn push(list: &mut Vec<Given>, given: Given) {
+    if list.len() == list.capacity() {
+        list.reserve_exact(1 + list.len() / 4);
+    }
+    list.push(given);
 }

@@ -133,7 +133,9 @@ impl Index {
         }
         // Those to whom more applies than roles: administrators, the author, and guests, who are invited by name.
         let mut others: RoaringBitmap = self.people.administrators.as_ref() & staff;
-        others.extend(cell.map(Cell::author));
+        if let Scope::Item(id) = scope {
+            others.extend(state.item(id).map(|item| item.author.get()));
+        }
         let invited = self.scopes.entry(container).into_iter().flat_map(|entry| entry.given.iter());
         let guests: RoaringBitmap = invited
             .filter_map(|given| state.grants.get(&given.grant))

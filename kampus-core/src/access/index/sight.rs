@@ -68,9 +68,10 @@ impl Sight {
             return self.ask(state, action, id);
         }
         let (others, own) = self.masks;
-        let masks = if cell.author() == self.person.get() { own } else { others };
         // Where there is no item nothing is held, and neither by anybody who does not serve: they have no row.
-        on_item(masks, self.row.hold(cell.place()), gates) & bit(action) != 0
+        let hold = self.row.hold(cell.place());
+        on_item(others, hold, gates) & bit(action) != 0
+            || (on_item(own, hold, gates) & bit(action) != 0 && is_author(state, id, self.person))
     }
 
     /// What the index cannot say.
@@ -150,4 +151,9 @@ impl Index {
         let number = self.scopes.number(container.into());
         sight.active && number.is_some_and(|number| sight.row.is_named_on(number))
     }
+}
+
+/// Whether somebody wrote an item. Asked last: only here the item itself is looked at.
+pub(super) fn is_author(state: &State, id: ItemId, person: PersonId) -> bool {
+    state.item(id).is_some_and(|item| item.author == person)
 }
