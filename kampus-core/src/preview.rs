@@ -29,6 +29,10 @@ pub struct RoleEffect {
     pub before: Option<Role>,
     /// The role after.
     pub after: Option<Role>,
+    /// Whether it was a role by name, which reads non-public items (rule 8), before.
+    pub by_name_before: bool,
+    /// Whether it would be one after.
+    pub by_name_after: bool,
 }
 
 /// The readers of an item, before and after.
@@ -51,7 +55,7 @@ impl Preview {
 
 impl Snapshot {
     /// Who would gain or lose what if this command were executed, to be shown before it is. Looks at everybody, so it
-    /// takes as long as making their viewers twice.
+    /// takes as long as making their viewers twice. A person is told about scopes on which they may grant.
     ///
     /// # Errors
     /// [`CommandError`] as executing it would give: whoever may not do it learns nothing about its effects.
@@ -66,21 +70,41 @@ impl Snapshot {
         };
         let mut after = before.clone();
         after.apply_entry(&entry);
+        // Who may what is told to those who decide about it, as by `everyone`; of a reorganisation administrators see
+        // what it does to organisations and sections, and workspaces stay their members' affair.
+        let viewer = match actor {
+            Actor::Person(person) => Some(self.viewer(*person, at)),
+            Actor::Operator(_) => None,
+        };
+        let told = |scope: Scope| {
+            let keeps = matches!(scope, Scope::Organisation(_) | Scope::Section(_));
+            viewer
+                .as_ref()
+                .is_none_or(|viewer| viewer.may(Action::Grant, scope) || (keeps && viewer.is_administrator()))
+        };
         let mut preview = Preview::default();
         for person in after.directory.people() {
             let sights =
                 (before.index.sight(before, person.id, at), after.index.sight(&after, person.id, at));
             let effects =
                 crate::access::Index::differences((&before.index, &sights.0), (&after.index, &sights.1));
-            preview.roles.extend(effects.into_iter().map(|(scope, before, after)| RoleEffect {
-                person: person.id,
-                scope,
-                before,
-                after,
-            }));
+            preview.roles.extend(effects.into_iter().filter(|(scope, ..)| told(*scope)).map(
+                |(scope, before, after)| RoleEffect {
+                    person: person.id,
+                    scope,
+                    before: before.0,
+                    after: after.0,
+                    by_name_before: before.1,
+                    by_name_after: after.1,
+                },
+            ));
         }
         for item in entry.changes.iter().filter_map(item_of) {
-            preview.readers.extend(readers(before, &after, item, at));
+            let place = after.item(item).map(|item| Scope::from(item.container));
+            let is_known = before.item(item).is_some();
+            if place.is_some_and(|place| told(if is_known { Scope::Item(item) } else { place })) {
+                preview.readers.extend(readers(before, &after, item, at));
+            }
         }
         Ok(preview)
     }

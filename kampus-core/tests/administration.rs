@@ -97,7 +97,9 @@ fn an_orphaned_workspace_is_reported_to_administrators_who_appoint_somebody_else
 fn a_merged_unit_takes_its_people_and_their_rights_along() {
     let world = World::new();
     let (admin, maija) = (administrator(&world), world.person("VM-BO"));
-    let (unit, stm) = (world.unit("VM-BO"), world.unit("STM"));
+    let stm_unit = node("STM-T", OrganisationKind::Unit(UnitLevel::Department), Some("STM"));
+    world.operator(Command::AddOrganisation(Box::new(stm_unit)));
+    let (unit, stm) = (world.unit("VM-BO"), world.unit("STM-T"));
     let section = world.section("VM-BO", SectionVisibility::Organisation);
     let shared = world.section("VM", SectionVisibility::Restricted);
     world.grant(Principal::Unit(unit), Role::Editor, Scope::Section(shared));
@@ -116,7 +118,14 @@ fn a_merged_unit_takes_its_people_and_their_rights_along() {
         .snapshot()
         .preview(&Actor::Person(admin), world.now, merge())
         .expect("an administrator's");
-    let lost = |scope| RoleEffect { person: maija, scope, before: Some(Role::Reader), after: None };
+    let lost = |scope| RoleEffect {
+        person: maija,
+        scope,
+        before: Some(Role::Reader),
+        after: None,
+        by_name_before: false,
+        by_name_after: false,
+    };
     assert!(preview.roles.contains(&lost(Scope::Section(of_vm))), "{preview:?}");
     assert!(!preview.roles.iter().any(|effect| effect.scope == Scope::Section(shared)), "nobody loses it");
     assert!(world.kampus.snapshot().preview(&Actor::Person(maija), world.now, merge()).is_err());
@@ -250,8 +259,14 @@ fn a_preview_tells_who_would_gain_and_changes_nothing() {
     };
     let snapshot = world.kampus.snapshot();
     let preview = snapshot.preview(&Actor::Person(maija), world.now, grant.clone()).unwrap();
-    let gained =
-        RoleEffect { person: antti, scope: Scope::Section(section), before: None, after: Some(Role::Reader) };
+    let gained = RoleEffect {
+        person: antti,
+        scope: Scope::Section(section),
+        before: None,
+        after: Some(Role::Reader),
+        by_name_before: false,
+        by_name_after: false,
+    };
     assert_eq!(preview.roles, [gained]);
     assert_eq!(world.kampus.snapshot().revision(), before);
     world.by(maija, grant);
@@ -321,4 +336,75 @@ fn a_report_shows_every_way_in_to_those_who_decide_and_to_nobody_else() {
     person:2,reader,organisation:4,workspace:1,given grant:3,,2018-03-01T08:00:00Z
     ");
     assert_eq!(world.viewer(maija).everyone(Action::View, scope).unwrap(), [maija, antti, guest]);
+}
+
+#[test]
+fn administrators_do_not_let_themselves_in() {
+    let world = World::new();
+    let (admin, maija, antti) = (administrator(&world), world.person("VM"), world.person("STM"));
+    let workspace = world.workspace(maija, WorkspaceVisibility::Hidden);
+    let name = || Localised::one(Language::Fi, "Ryhmä".to_owned());
+    let group = world.operator(Command::AddGroup { name: name(), rule: None }).group().unwrap();
+    world.grant(Principal::Group(group), Role::Reader, Scope::Workspace(workspace));
+    let join = |person| Command::AddMember(group, GroupMember::Person(person));
+    assert_eq!(world.refused(admin, join(admin)), CommandError::NotForOneself);
+    world.by(admin, join(antti));
+    assert_eq!(world.refused(admin, Command::SetClearance(admin, true)), CommandError::NotForOneself);
+    // A group of their own is no way round, nor is a place that does not exist yet.
+    let own = world.by(admin, Command::AddGroup { name: name(), rule: None }).group().unwrap();
+    world.by(admin, Command::AddMember(own, GroupMember::Person(admin)));
+    world.suspend(maija);
+    let appoint = |principal, scope| Command::Grant {
+        principal,
+        role: Role::Manager,
+        scope,
+        period: kampus_core::Period::ALWAYS,
+    };
+    let orphan = appoint(Principal::Group(own), Scope::Workspace(workspace));
+    assert!(matches!(world.refused(admin, orphan), CommandError::Denied(_)));
+    let future = appoint(Principal::Person(antti), Scope::Workspace("workspace:99".parse().unwrap()));
+    assert!(matches!(world.refused(admin, future), CommandError::NotFound(_)));
+}
+
+#[test]
+fn nobody_publishes_in_a_section_by_moving() {
+    let world = World::new();
+    let anna = world.person("VM");
+    let section = world.section("VM", SectionVisibility::Government);
+    world.grant(Principal::Person(anna), Role::Editor, Scope::Section(section));
+    let workspace = world.workspace(anna, WorkspaceVisibility::Closed);
+    let page = world.page(anna, Container::Workspace(workspace));
+    let shift = Command::MoveItem { item: page, to: Container::Section(section), parent: None };
+    assert!(matches!(world.refused(anna, shift.clone()), CommandError::Denied(_)));
+    world.by(anna, Command::SetStatus(page, Status::Draft));
+    world.by(anna, shift);
+}
+
+#[test]
+fn a_preview_tells_readers_to_those_only_who_decide_about_them() {
+    let world = World::new();
+    let (maija, antti) = (world.person("VM"), world.person("STM"));
+    let workspace = world.workspace(maija, WorkspaceVisibility::Closed);
+    world.by(maija, Command::Invite { workspace, person: antti, role: Role::Contributor });
+    let draft = world.draft(antti, Container::Workspace(workspace));
+    let publish = || Command::SetStatus(draft, Status::Published);
+    let preview =
+        |person| world.kampus.snapshot().preview(&Actor::Person(person), world.now, publish()).unwrap();
+    assert!(preview(antti).is_empty(), "he may publish it, and not ask who is in the workspace");
+    assert!(world.kampus.snapshot().preview(&Actor::Operator("t".into()), world.now, publish()).is_ok());
+}
+
+#[test]
+fn a_guest_in_a_group_is_no_member_without_an_invitation() {
+    let world = World::new();
+    let (maija, guest) = (world.person("VM"), world.guest());
+    let workspace = world.workspace(maija, WorkspaceVisibility::Hidden);
+    let group = world
+        .operator(Command::AddGroup { name: Localised::one(Language::Fi, "Vieraat".into()), rule: None })
+        .group()
+        .unwrap();
+    world.operator(Command::AddMember(group, GroupMember::Person(guest)));
+    world.grant(Principal::Group(group), Role::Reader, Scope::Workspace(workspace));
+    let viewer = world.viewer(guest);
+    assert!(!viewer.is_member(workspace) && viewer.colleague(maija).is_err());
 }

@@ -34,11 +34,11 @@ macro_rules! ids {
         }
     };
 }
-ids!(nodes, OrganisationId, NODES);
+ids!(nodes, OrganisationId, NODES + 2);
 ids!(posts, PostId, 2u32);
 ids!(groups, GroupId, FEW);
 ids!(sections, SectionId, FEW);
-ids!(workspaces, WorkspaceId, FEW);
+ids!(workspaces, WorkspaceId, FEW + 1);
 ids!(items, ItemId, 8u32);
 ids!(comments, CommentId, FEW);
 ids!(grants, GrantId, 20u32);
@@ -182,6 +182,15 @@ fn directory_commands() -> impl Strategy<Value = Command> {
         (groups(), members()).prop_map(|(group, member)| Command::AddMember(group, member)),
         (groups(), members()).prop_map(|(group, member)| Command::RemoveMember(group, member)),
         prop::collection::vec(unit_changes(), 1..3).prop_map(Command::Reorganise),
+        (0u32..100, prop::sample::select(vec!["VN", "VM", "STM", "VM-BO"])).prop_map(|(number, parent)| {
+            let code = format!("UUSI-{number}");
+            let node = node(&code, OrganisationKind::Unit(UnitLevel::Team), Some(parent));
+            Command::AddOrganisation(Box::new(node))
+        }),
+        prop::option::of(nodes()).prop_map(|home| Command::AddPerson(Box::new(NewPerson {
+            home,
+            ..NewPerson::official(OrganisationId::FIRST, "Uusi")
+        }))),
     ]
 }
 

@@ -6,7 +6,7 @@ use super::error::CommandError;
 use super::event::Change;
 use super::moving::may_hold_sections;
 use super::plan::{Context, Plan};
-use crate::access::{Action, Grant, Principal, Role, Scope, rules};
+use crate::access::{Action, Grant, GrantSource, Principal, Role, Scope, rules};
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
 use crate::directory::Person;
 use crate::id::{GrantId, PersonId, SectionId, WorkspaceId};
@@ -149,6 +149,7 @@ pub(super) fn invite(
 
 pub(super) fn leave(cx: &Context<'_>, id: WorkspaceId) -> Result<Plan, CommandError> {
     let subject = cx.person()?;
+    cx.serving()?;
     let own: Vec<GrantId> = cx
         .state
         .grants_on(Scope::Workspace(id))
@@ -171,19 +172,22 @@ pub(super) fn grant(
     period: Period,
 ) -> Result<Plan, CommandError> {
     not_empty(period)?;
-    known_principal(cx, principal)?;
-    if !appoints(cx, principal, role, scope) {
+    if appoints(cx, principal, role, scope) {
+        cx.exists(scope)?;
+    } else {
         cx.authorise(Action::Grant, scope)?;
         rule_10_not_above_own(cx, role, scope)?;
     }
+    // Only now: whoever may not grant here does not learn who there is.
+    known_principal(cx, principal)?;
     Ok(Plan::one(Change::Granted(Grant { id: next_grant(cx), principal, role, scope, period })))
 }
 
 /// Rule 11: an administrator appoints who looks after an organisation, and a manager for an orphaned workspace;
-/// never themselves.
+/// never themselves, nor what they belong to.
 fn appoints(cx: &Context<'_>, principal: Principal, role: Role, scope: Scope) -> bool {
     let Ok(subject) = cx.person() else { return false };
-    let other = principal != Principal::Person(subject.person) && principal != Principal::Everyone;
+    let other = subject.holds(principal).is_none() && principal != Principal::Everyone;
     let place = match scope {
         Scope::Organisation(_) => true,
         Scope::Workspace(id) => role == Role::Manager && !has_manager(cx, id, &[]),
@@ -193,6 +197,7 @@ fn appoints(cx: &Context<'_>, principal: Principal, role: Role, scope: Scope) ->
 }
 
 pub(super) fn revoke(cx: &Context<'_>, id: GrantId) -> Result<Plan, CommandError> {
+    cx.serving()?;
     let Some(grant) = cx.state.grants.get(&id) else { return Err(CommandError::NotFound(id.to_string())) };
     let keeps_directory = matches!(grant.scope, Scope::Organisation(_)) && cx.keeper().is_ok();
     if !keeps_directory {
@@ -211,15 +216,16 @@ pub(super) fn revoke(cx: &Context<'_>, id: GrantId) -> Result<Plan, CommandError
 pub(super) fn break_inheritance(cx: &Context<'_>, scope: Scope, broken: bool) -> Result<Plan, CommandError> {
     cx.authorise(Action::Grant, scope)?;
     let mut changes = vec![Change::InheritanceBroken(scope, broken)];
-    // Whoever breaks it must not shut themselves out: their role becomes one of the scope's own.
+    // Whoever breaks it must not shut themselves out: what made them Manager from above is given here as well, to
+    // whom it was given and for as long.
     if let (true, Ok(subject)) = (broken, cx.person()) {
-        changes.push(Change::Granted(Grant {
-            id: next_grant(cx),
-            principal: Principal::Person(subject.person),
-            role: Role::Manager,
-            scope,
-            period: Period::ALWAYS,
-        }));
+        let chain = rules::grants_reaching(cx.state, subject, scope).into_iter().next();
+        let above = chain.filter(|chain| chain.granted_on != scope);
+        let given = above.and_then(|chain| match chain.source {
+            GrantSource::Given(id) => cx.state.grants.get(&id),
+            _ => None,
+        });
+        changes.extend(given.map(|grant| Change::Granted(Grant { id: next_grant(cx), scope, ..*grant })));
     }
     Ok(Plan::many(changes))
 }

@@ -208,6 +208,13 @@ pub(super) fn comment(
         return Err(CommandError::Empty("comment"));
     }
     answers_here(cx, id, parent)?;
+    if let Some(above) = parent.and_then(|above| cx.state.comments.get(&above)) {
+        // A comment that waits for approval is not there for those who do not see it.
+        let seen = above.state == CommentState::Visible || above.author == author;
+        if !seen && cx.authorise(Action::Edit, Scope::Item(id)).is_err() {
+            return Err(CommandError::NotFound(above.id.to_string()));
+        }
+    }
     let mut plan = Plan::default();
     let body = plan.store(body.into_bytes());
     plan.changes.push(Change::CommentAdded(Comment {

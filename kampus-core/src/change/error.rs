@@ -61,6 +61,15 @@ pub enum CommandError {
         /// Where it should go.
         to: Status,
     },
+    /// Rule 11.
+    #[error(
+        "administrators do not let themselves in, nor clear themselves: somebody else does, or they break the glass"
+    )]
+    NotForOneself,
+    /// A ministry is not merged into a team, nor split into teams: what was granted to it would come to mean more
+    /// (rule 8).
+    #[error("`{0}` is an organisation and the other a unit, or the other way round")]
+    UnlikeUnits(String),
     /// A period or schedule ends before it begins.
     #[error("the period ends before it begins")]
     EmptyPeriod,

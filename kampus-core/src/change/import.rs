@@ -100,6 +100,7 @@ pub(super) fn revise_comment(
     id: CommentId,
     new: ImportedComment,
 ) -> Result<Plan, CommandError> {
+    cx.operator()?;
     if cx.state.comments.get(&id).is_none_or(|known| known.item != new.item) {
         return Err(CommandError::NotFound(id.to_string()));
     }

@@ -6,8 +6,8 @@ use super::directory::known_unit;
 use super::error::CommandError;
 use super::event::Change;
 use super::plan::{Context, Plan};
-use crate::access::{Action, Scope};
-use crate::content::Container;
+use crate::access::{Action, Denied, Missing, Role, Rule, Scope, rules};
+use crate::content::{Container, Status};
 use crate::id::{ItemId, OrganisationId, SectionId};
 
 /// A section goes under another one, or to another owner: as much as making one there, and giving up the old place.
@@ -34,15 +34,42 @@ pub(super) fn may_hold_sections(
     owner: OrganisationId,
 ) -> Result<(), CommandError> {
     let is_common = cx.state.directory.organisation(owner).is_some_and(|owner| owner.parent.is_none());
-    match parent {
-        Some(parent) => cx.authorise(Action::Manage, Scope::Section(parent))?,
-        None if is_common => cx.keeper()?,
-        None => {}
+    let above = parent.and_then(|parent| cx.state.sections.get(&parent));
+    let is_below_common = above.is_some_and(|above| {
+        cx.state.directory.organisation(above.owner).is_some_and(|owner| owner.parent.is_none())
+    });
+    if let Some(parent) = parent {
+        cx.authorise(Action::Manage, Scope::Section(parent))?;
+    }
+    // A section of the whole Government is made by its administrators, or under one that they have made.
+    if is_common && !is_below_common {
+        cx.keeper()?;
     }
     if !is_common {
         cx.authorise(Action::Manage, Scope::Organisation(owner))?;
     }
     Ok(())
+}
+
+/// What is out when it comes into a section is published there: that takes a Publisher, as publishing it would.
+fn publishes_there(
+    cx: &Context<'_>,
+    moved: &[ItemId],
+    to: Container,
+    target: Scope,
+) -> Result<(), CommandError> {
+    let (Ok(subject), Container::Section(_)) = (cx.person(), to) else { return Ok(()) };
+    let mut are_drafts = true;
+    for id in moved {
+        let item = item(cx, *id)?;
+        are_drafts &= item.status == Status::Draft && !item.pinned && item.audience.is_everybody();
+    }
+    let held = rules::role(cx.state, subject, target);
+    if are_drafts || held >= Some(Role::Publisher) {
+        return Ok(());
+    }
+    let missing = Missing::Role { needed: Role::Publisher, held };
+    Err(CommandError::Denied(Denied { rule: Rule(4), missing, could_give: Vec::new() }))
 }
 
 /// An item goes to another place with all below it: what is there no longer was deleted there, and what is here now
@@ -73,10 +100,13 @@ pub(super) fn move_item(
     for below in &moved {
         // Whoever moves a tree must be able to see all of it, or they would lose what they do not know of.
         if matches!(cx.actor, Actor::Person(_)) {
-            cx.authorise(Action::Delete, Scope::Item(*below))?;
+            // Which one it is, they may not know.
+            cx.authorise(Action::Delete, Scope::Item(*below))
+                .map_err(|_| CommandError::NotEmpty(id.to_string()))?;
         }
         below_ceiling(cx, to, item(cx, *below)?.classification)?;
     }
+    publishes_there(cx, &moved, to, target)?;
     let mut changes = vec![Change::ItemMoved(id, to, parent)];
     for below in moved.into_iter().skip(1) {
         changes.push(Change::ItemMoved(below, to, item(cx, below)?.parent));

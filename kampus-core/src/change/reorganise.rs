@@ -97,6 +97,10 @@ impl Work<'_> {
         if self.cx.state.directory.lineage(into).any(|above| self.touched.contains(&above.id)) {
             return Err(CommandError::Cycle(unit.to_string()));
         }
+        let kind = |id| self.cx.state.directory.organisation(id).map(|node| node.kind.is_organisation());
+        if kind(unit) != kind(into) {
+            return Err(CommandError::UnlikeUnits(unit.to_string()));
+        }
         for person in self.people_of(unit) {
             self.changes.push(Change::Rehomed(person, into));
         }
@@ -121,6 +125,10 @@ impl Work<'_> {
                 || made.iter().any(|(_, code)| node.code.eq_ignore_ascii_case(code));
             if taken {
                 return Err(CommandError::CodeTaken(node.code));
+            }
+            let kind = self.cx.state.directory.organisation(unit).map(|node| node.kind.is_organisation());
+            if kind != Some(node.kind.is_organisation()) {
+                return Err(CommandError::UnlikeUnits(node.code));
             }
             let id = self.unit;
             self.unit = id.next();

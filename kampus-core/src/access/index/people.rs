@@ -97,7 +97,8 @@ impl People {
     }
 
     pub(super) fn enter(&mut self, person: &Person) {
-        self.known.reserve(person.id.get() + 1);
+        // A transaction that was given up may have filled this place for somebody who never came to be.
+        self.forget(person.id);
         if let Some(home) = person.home {
             self.settle(person, None, home);
         }

@@ -113,6 +113,9 @@ impl Row {
                 *noted = is_barred;
                 if is_barred {
                     *hold = BARRED;
+                    if let Some(direct) = self.direct.get_mut(number as usize) {
+                        *direct = 0;
+                    }
                 }
             }
         }

@@ -134,7 +134,8 @@ impl Scopes {
         self.numbers.insert(scope, number);
         self.bones.put(number, bone);
         self.entries.put(number, Entry { scope: Some(scope), place, ..Entry::default() });
-        self.sums.reserve(number + 1);
+        // A transaction that was given up may have filled this place for a scope that never came to be.
+        self.sums.put(number, OnceLock::new());
         self.hang(number, bone.parents);
         if let Some(order) = &mut self.order {
             Arc::make_mut(order).push(number);

@@ -7,12 +7,15 @@ use jiff::Timestamp;
 use super::Index;
 use super::given::Code;
 use super::items::Cell;
-use super::masks::{ASK, Gates, Mask, Masks, bit, masks, on_item, on_place, role_of};
+use super::masks::{ASK, Gates, Mask, Masks, NAMED, bit, masks, on_item, on_place, role_of};
 use super::row::{Asker, Row};
 use crate::access::{Action, Principal, Role, Scope, Subject, rules};
 use crate::content::Container;
 use crate::id::{ItemId, PersonId};
 use crate::state::State;
+
+/// A role, and whether it is one by name (rule 8).
+pub(crate) type Held = (Option<Role>, bool);
 
 /// What one person may do, on everything, at one revision and time.
 #[derive(Debug, Clone)]
@@ -129,15 +132,14 @@ impl Index {
         on_place(place, sight.row.hold(number), sight.asker.guest, sight.asker.administrator)
     }
 
-    /// Every scope on which a person holds something else than before, with the roles before and now. Scopes that were
+    /// Every scope on which a person holds something else than before: the roles before and now, and whether they are
+    /// roles by name (rule 8). Scopes that were
     /// not there before count as held by nobody.
-    pub(crate) fn differences(
-        before: (&Self, &Sight),
-        now: (&Self, &Sight),
-    ) -> Vec<(Scope, Option<Role>, Option<Role>)> {
+    pub(crate) fn differences(before: (&Self, &Sight), now: (&Self, &Sight)) -> Vec<(Scope, Held, Held)> {
         let role = |(index, sight): (&Self, &Sight), scope: Scope| {
             let number = index.scopes.number(scope).filter(|_| sight.active);
-            number.and_then(|number| role_of(sight.row.hold(number)))
+            let hold = number.map_or(0, |number| sight.row.hold(number));
+            (role_of(hold), hold & NAMED != 0)
         };
         let known = now.0.scopes.entries().filter_map(|(_, entry)| entry.scope);
         known
