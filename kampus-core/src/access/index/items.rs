@@ -10,46 +10,61 @@ use super::masks::{ASK, Gates, gates_of, is_plain};
 use super::scopes::Scopes;
 use super::table::Table;
 use crate::content::{Item, Schedule, Status};
-use crate::id::ItemId;
+use crate::id::{ItemId, PersonId};
 
-/// An item in four bytes: the scope whose grants are its own, and its gates. Its author is asked for where it matters,
-/// which is seldom.
+/// An item in four bytes: 20 bits of the scope whose grants are its own, five of its author, seven of gates. Who the
+/// author is, is asked for where it matters and the five bits agree, which is seldom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Cell(u32);
 
-/// A scope's number takes 24 bits beside the gates.
-const MOST: u32 = (1 << 24) - 1;
+/// Where the scope's number begins.
+const SCOPE: u32 = 12;
+/// Where the author's bits begin.
+const AUTHOR: u32 = 7;
+/// Stands for no scope.
+const MOST: u32 = (1 << (32 - SCOPE)) - 1;
 
 impl Default for Cell {
     /// No item.
     fn default() -> Self {
-        Self(MOST << 8)
+        Self(MOST << SCOPE)
     }
 }
 
+/// Five bits of a person: those of another one are seldom the same.
+pub(super) fn mark(person: PersonId) -> u32 {
+    person.get().wrapping_mul(0x9e37_79b1) >> 27
+}
+
 impl Cell {
-    fn new(scope: u32, gates: Gates) -> Self {
+    fn new(scope: u32, gates: Gates, author: PersonId) -> Self {
         // What does not fit is asked about; no store comes near so many scopes.
         let (scope, gates) = if scope < MOST { (scope, gates) } else { (0, gates | ASK) };
-        Self(scope << 8 | u32::from(gates))
+        Self(scope << SCOPE | mark(author) << AUTHOR | u32::from(gates))
+    }
+
+    /// Whether a person with that mark may be the author.
+    #[inline]
+    pub(super) fn may_be_of(self, mark: u32) -> bool {
+        self.0 >> AUTHOR & 31 == mark
     }
 
     /// The scope's number, or one that no scope has where there is no item.
     #[inline]
     pub(super) fn place(self) -> u32 {
-        self.0 >> 8
+        self.0 >> SCOPE
     }
 
     /// The scope's number; `None` where there is no item.
     #[inline]
     pub(super) fn scope(self) -> Option<u32> {
-        let scope = self.0 >> 8;
+        let scope = self.0 >> SCOPE;
         (scope != MOST).then_some(scope)
     }
 
     #[inline]
     pub(super) fn gates(self) -> Gates {
-        self.0.to_le_bytes()[0]
+        self.0.to_le_bytes()[0] & (ASK | (ASK - 1))
     }
 }
 
@@ -102,7 +117,7 @@ impl Items {
                 }
             }
         }
-        let cell = Cell::new(scope, gates);
+        let cell = Cell::new(scope, gates, item.author);
         self.cells.put(item.id.get(), cell);
         self.newest = self.newest.max(item.id.get());
         scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {

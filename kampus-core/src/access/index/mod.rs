@@ -26,6 +26,7 @@ mod sets;
 mod sight;
 mod sums;
 mod table;
+mod tree;
 
 use std::ops::Bound;
 

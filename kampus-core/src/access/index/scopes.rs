@@ -8,6 +8,7 @@ use super::given::{Code, Given};
 use super::masks::Place;
 use super::sums::Sum;
 use super::table::Table;
+use super::tree::Tree;
 use crate::access::Scope;
 use crate::id::{GrantId, ItemId, OrganisationId};
 
@@ -77,11 +78,11 @@ pub(super) struct Entry {
 pub(super) struct Scopes {
     numbers: OrdMap<Scope, u32>,
     bones: Table<Bone, 256>,
-    entries: Table<Entry, 128>,
+    entries: Tree<Entry>,
     /// What inherits from each.
-    below: Table<Option<Arc<Vec<u32>>>, 256>,
+    below: Tree<Option<Arc<Vec<u32>>>>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
-    sums: Table<OnceLock<Arc<Sum>>, 256>,
+    sums: Tree<OnceLock<Arc<Sum>>>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
@@ -89,7 +90,7 @@ pub(super) struct Scopes {
     /// Sections that are for the people of their owner (rule 6), by owner.
     owned: Table<Arc<Vec<u32>>, 64>,
     /// What each principal was granted.
-    by_principal: [Table<Option<Arc<Vec<Given>>>, 1_024>; 5],
+    by_principal: [Tree<Option<Arc<Vec<Given>>>>; 5],
 }
 
 impl Scopes {
@@ -288,19 +289,14 @@ impl Scopes {
         let of_principals: usize = self
             .by_principal
             .iter()
-            .flat_map(|table| table.chunks().flatten().flatten())
+            .flat_map(|table| table.iter().flatten())
             .map(|list| list.capacity() * size_of::<Given>() + SHARED)
             .sum();
-        let below: usize = self
-            .below
-            .chunks()
-            .flatten()
-            .flatten()
-            .map(|below| below.capacity() * size_of::<u32>() + SHARED)
-            .sum();
+        let below: usize =
+            self.below.iter().flatten().map(|below| below.capacity() * size_of::<u32>() + SHARED).sum();
         let numbers = self.numbers.len() * (size_of::<(Scope, u32)>() + 8);
         let tables = [self.bones.bytes(), self.entries.bytes(), self.below.bytes(), self.sums.bytes()];
-        let tables = tables.into_iter().chain(self.by_principal.iter().map(Table::bytes));
+        let tables = tables.into_iter().chain(self.by_principal.iter().map(Tree::bytes));
         tables.sum::<usize>() + of_entries + of_principals + below + numbers
     }
 }

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 
 use super::Index;
 use super::given::Code;
-use super::items::Cell;
+use super::items::{Cell, mark};
 use super::masks::{ASK, Gates, Mask, Masks, NAMED, bit, masks, on_item, on_place, role_of};
 use super::row::{Asker, Row};
 use crate::access::{Action, Principal, Role, Scope, Subject, rules};
@@ -21,6 +21,8 @@ pub(crate) type Held = (Option<Role>, bool);
 #[derive(Debug, Clone)]
 pub(crate) struct Sight {
     pub(super) person: PersonId,
+    /// The person's mark in cells of what they wrote.
+    pub(super) mark: u32,
     pub(super) asker: Asker,
     /// Rule 1.
     pub(super) active: bool,
@@ -74,7 +76,9 @@ impl Sight {
         // Where there is no item nothing is held, and neither by anybody who does not serve: they have no row.
         let hold = self.row.hold(cell.place());
         on_item(others, hold, gates) & bit(action) != 0
-            || (on_item(own, hold, gates) & bit(action) != 0 && is_author(state, id, self.person))
+            || (cell.may_be_of(self.mark)
+                && on_item(own, hold, gates) & bit(action) != 0
+                && is_author(state, id, self.person))
     }
 
     /// What the index cannot say.
@@ -103,6 +107,7 @@ impl Index {
         };
         Sight {
             person,
+            mark: mark(person),
             asker,
             active,
             asks: if self.items.are_settled_at(at) { 0 } else { ASK },
