@@ -19,7 +19,8 @@ pub struct Everything<'a> {
 impl Everything<'_> {
     /// All of them; those of one section or workspace together.
     pub fn ids(&self) -> Vec<ItemId> {
-        let mut ids = Vec::new();
+        let state = self.viewer.snapshot().state();
+        let mut ids = Vec::with_capacity(state.index.plain_held(self.viewer.sight()));
         self.each(&mut |some| ids.extend_from_slice(some));
         ids
     }

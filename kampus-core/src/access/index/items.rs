@@ -43,10 +43,12 @@ impl Cell {
         Self(scope << SCOPE | mark(author) << AUTHOR | u32::from(gates))
     }
 
-    /// Whether a person with that mark may be the author.
+    /// Whether there is more to ask than what others hold: a person with that mark may be the author, or the rules have
+    /// to be asked. Nearly always no, in one test.
     #[inline]
-    pub(super) fn may_be_of(self, mark: u32) -> bool {
-        self.0 >> AUTHOR & 31 == mark
+    pub(super) fn is_special(self, mark: u32) -> bool {
+        let odd = self.0 ^ (mark << AUTHOR);
+        (odd & (31 << AUTHOR) == 0) | (odd & u32::from(ASK) != 0)
     }
 
     /// The scope's number, or one that no scope has where there is no item.

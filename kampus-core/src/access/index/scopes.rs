@@ -78,7 +78,7 @@ pub(super) struct Entry {
 pub(super) struct Scopes {
     numbers: OrdMap<Scope, u32>,
     bones: Table<Bone, 256>,
-    entries: Tree<Entry>,
+    entries: Table<Entry, 128>,
     /// What inherits from each.
     below: Tree<Option<Arc<Vec<u32>>>>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
@@ -122,7 +122,7 @@ impl Scopes {
 
     /// All entries with their numbers.
     pub(super) fn entries(&self) -> impl Iterator<Item = (u32, &Entry)> {
-        (0..self.count).filter_map(|number| Some((number, self.entries.get(number)?)))
+        (0..self.count).zip(self.entries.chunks().flatten())
     }
 
     /// Adds a scope, or finds it.

@@ -16,6 +16,15 @@ use crate::id::{GrantId, ItemId, PersonId};
 use crate::state::State;
 
 impl Index {
+    /// How many items are plain where a viewer holds anything: nearly as many as they may read.
+    pub(crate) fn plain_held(&self, sight: &Sight) -> usize {
+        let held = self
+            .scopes
+            .entries()
+            .filter(|(number, _)| (1..BARRED).contains(&(sight.row.hold(*number) & ROLE)));
+        held.map(|(_, entry)| entry.plain.len()).sum()
+    }
+
     /// Hands every item that a viewer may act on to `visit`: those of one section or workspace together.
     pub(crate) fn each_allowed(
         &self,

@@ -68,17 +68,23 @@ impl Sight {
     /// May they do that to the item in a cell?
     #[inline]
     pub(super) fn may_on_cell(&self, state: &State, action: Action, id: ItemId, cell: Cell) -> bool {
+        if cell.is_special(self.mark) || self.asks != 0 {
+            return self.may_specially(state, action, id, cell);
+        }
+        // Where there is no item nothing is held, and neither by anybody who does not serve: they have no row.
+        on_item(self.masks.0, self.row.hold(cell.place()), cell.gates()) & bit(action) != 0
+    }
+
+    /// The same for an item that may be their own, or about which the rules are asked.
+    fn may_specially(&self, state: &State, action: Action, id: ItemId, cell: Cell) -> bool {
         let gates = cell.gates();
         if (gates | self.asks) & ASK != 0 {
             return self.ask(state, action, id);
         }
-        let (others, own) = self.masks;
-        // Where there is no item nothing is held, and neither by anybody who does not serve: they have no row.
         let hold = self.row.hold(cell.place());
+        let (others, own) = self.masks;
         on_item(others, hold, gates) & bit(action) != 0
-            || (cell.may_be_of(self.mark)
-                && on_item(own, hold, gates) & bit(action) != 0
-                && is_author(state, id, self.person))
+            || (on_item(own, hold, gates) & bit(action) != 0 && is_author(state, id, self.person))
     }
 
     /// What the index cannot say.
