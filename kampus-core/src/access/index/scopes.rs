@@ -82,7 +82,7 @@ pub(super) struct Scopes {
     /// What inherits from each.
     below: Tree<Option<Arc<Vec<u32>>>>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
-    sums: Tree<OnceLock<Arc<Sum>>>,
+    sums: Table<OnceLock<Arc<Sum>>, 256>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
