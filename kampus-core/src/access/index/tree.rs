@@ -31,11 +31,6 @@ impl<T: Clone + Default> Tree<T> {
         }
     }
 
-    /// Puts a value at an index.
-    pub(super) fn put(&mut self, index: u32, value: T) {
-        self.alter(index, |place| *place = value);
-    }
-
     /// All values in their order.
     pub(super) fn iter(&self) -> impl Iterator<Item = &T> {
         self.0.iter()
