@@ -1,7 +1,7 @@
 //! What the benches of Kampus measure: a generated world, Kampus itself, and what it is measured against.
 //!
 //! [`world`] makes up a government from a seed and [`load`](load::load) builds it in Kampus through commands.
-//! [`engine`] holds the calls that are measured. [`walk`] and [`array`] bound them from either side: the obvious
+//! [`engine`] holds the calls that are measured. [`walk`] and [`mod@array`] bound them from either side: the obvious
 //! way to decide, and the least work that could answer at all. Feature `peers` adds engines that others use.
 
 pub mod array;
