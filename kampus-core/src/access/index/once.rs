@@ -4,8 +4,8 @@ use jiff::Timestamp;
 
 use super::Index;
 use super::given::{Code, code_in};
-use super::masks::{ARCHIVED, ASK, Hold, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
-use super::scopes::{Kind, NONE};
+use super::masks::{ASK, Hold, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
+use super::scopes::{Bone, Kind, NONE};
 use super::sight::is_author;
 use super::sums::{Counting, Sum, meet};
 use crate::access::{Action, Principal, Role, Scope, rules};
@@ -87,11 +87,7 @@ impl Index {
     /// Adds up what counts on a scope (rules 3, 5, 6, 8, 11).
     fn add_up(&self, number: u32) -> Sum {
         let container = self.container(number);
-        let place = self.scopes.bone(container).map_or(0, |bone| match bone.kind {
-            Kind::Workspace if bone.archived => IN_WORKSPACE | ARCHIVED,
-            Kind::Workspace => IN_WORKSPACE,
-            _ => 0,
-        });
+        let place = self.scopes.bone(container).map_or(0, Bone::place);
         let (mut counts, mut staff, mut administrators) = (Vec::new(), 0, 0);
         for source in self.lineage(number) {
             let (Some(entry), Some(bone)) = (self.scopes.entry(source), self.scopes.bone(source)) else {

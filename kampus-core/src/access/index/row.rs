@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::given::{Code, Given, is_valid};
 use super::masks::{ARCHIVED, BARRED, Hold, IN_WORKSPACE, NAMED, ROLE, rank};
-use super::scopes::{Bone, Kind, NONE, Scopes};
+use super::scopes::{Kind, NONE, Scopes};
 use crate::access::Role;
 use crate::state::State;
 
@@ -83,7 +83,7 @@ impl Row {
                     flow = flow.max(above(&flows, first)).max(above(&flows, second));
                 }
                 let built_in = (bone.open && !asker.guest) || direct & OWNERS != 0;
-                flow.max(Hold::from(built_in)) | direct & NAMED | place_of(bone)
+                flow.max(Hold::from(built_in)) | direct & NAMED | bone.place()
             };
             if let (Some(to), Some(on)) =
                 (self.holds.get_mut(number as usize), flows.get_mut(number as usize))
@@ -130,15 +130,6 @@ impl Row {
     /// Whether a grant on the very scope reaches the person.
     pub(super) fn is_named_on(&self, number: u32) -> bool {
         self.direct.get(number as usize).is_some_and(|hold| hold & ROLE != 0)
-    }
-}
-
-/// What a scope is, as part of a hold.
-fn place_of(bone: &Bone) -> Hold {
-    match bone.kind {
-        Kind::Workspace if bone.archived => IN_WORKSPACE | ARCHIVED,
-        Kind::Workspace => IN_WORKSPACE,
-        _ => 0,
     }
 }
 

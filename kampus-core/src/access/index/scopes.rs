@@ -5,7 +5,7 @@ use std::sync::{Arc, OnceLock};
 use imbl::OrdMap;
 
 use super::given::{Code, Given};
-use super::masks::Place;
+use super::masks::{ARCHIVED, Hold, IN_WORKSPACE, Place};
 use super::sums::Sum;
 use super::table::Table;
 use super::tree::Tree;
@@ -44,6 +44,17 @@ impl Default for Bone {
             open: false,
             common: false,
             archived: false,
+        }
+    }
+}
+
+impl Bone {
+    /// What the scope is, as part of a hold.
+    pub(super) fn place(&self) -> Hold {
+        match self.kind {
+            Kind::Workspace if self.archived => IN_WORKSPACE | ARCHIVED,
+            Kind::Workspace => IN_WORKSPACE,
+            _ => 0,
         }
     }
 }

@@ -5,10 +5,8 @@ use roaring::RoaringBitmap;
 
 use super::given::is_valid;
 use super::items::Cell;
-use super::masks::{
-    ARCHIVED, ASK, BARRED, Hold, IN_WORKSPACE, Mask, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank,
-};
-use super::scopes::Kind;
+use super::masks::{ASK, BARRED, Hold, Mask, NAMED, Place, ROLE, bit, masks, on_item, on_place, rank};
+use super::scopes::{Bone, Kind};
 use super::{Index, Sight};
 use crate::access::{Action, Principal, Role, Scope};
 use crate::content::SectionVisibility;
@@ -105,11 +103,7 @@ impl Index {
         }
         let lineage = self.lineage(number);
         let container = self.container(number);
-        let place = self.scopes.bone(container).map_or(0, |bone| match bone.kind {
-            Kind::Workspace if bone.archived => IN_WORKSPACE | ARCHIVED,
-            Kind::Workspace => IN_WORKSPACE,
-            _ => 0,
-        });
+        let place = self.scopes.bone(container).map_or(0, Bone::place);
         let allows = |hold: Hold, cleared: bool| -> bool {
             let mask: Mask = match cell {
                 Some(cell) => on_item(masks(cleared).0, hold | place, cell.gates()),
