@@ -49,6 +49,8 @@ fn opening(outcome: &RunOutcome) -> String {
         "Nothing new: everything was loaded before."
     } else if outcome.resumed {
         "Done; an interrupted run was taken up again."
+    } else if total.changed() && outcome.sources.iter().any(|source| source.stopped.is_some()) {
+        "Not all could be read: a source breaks off, as told below. What came before is loaded."
     } else if total.changed() {
         "Done."
     } else {
