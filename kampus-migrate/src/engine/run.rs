@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use kampus_core::content::BlobHash;
@@ -15,10 +16,12 @@ use super::finish::{Finished, finish};
 use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
 use super::load::Loader;
 use super::people::{self, Admitted, People};
+use super::pipeline;
+use super::prepare::Prepared;
 use super::source::{self, Input};
 use super::tally::Account;
 use super::{Progress, RunOptions};
-use crate::format::{Event, ReadFault};
+use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
 use crate::record::{LegacyBody, LegacyRecord};
@@ -317,9 +320,22 @@ fn load_source(
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
     let input = Input::source(source);
-    let (format, stopped) = source::each(&input, progress, |event| {
-        match event {
-            Ok(Event::Record(record)) => {
+    let decisions = options.decisions.as_ref();
+    // Texts are worked out ahead while what comes is new; what has not changed needs none.
+    let ahead = AtomicBool::new(true);
+    let prepare = |event: Yield| match event {
+        Ok(Event::Record(record)) => {
+            let id = record.id.clone();
+            let prepared = Prepared::new(record, source, decisions, ahead.load(Ordering::Relaxed));
+            Step::Record(Box::new(prepared.map_err(|fault| MigrateError::Ledger { key: id, source: fault })))
+        }
+        other => Step::Other(other),
+    };
+    let (format, stopped) = pipeline::each(&input, progress, prepare, |step| {
+        match step {
+            Step::Record(prepared) => {
+                let prepared = (*prepared)?;
+                let weight = weight(&prepared.record);
                 let mut loader = Loader {
                     source,
                     run: cx.run,
@@ -327,17 +343,17 @@ fn load_source(
                     section,
                     organisation,
                     people,
-                    decisions: options.decisions.as_ref(),
                     account: &mut account,
                 };
-                loader.take(batches.tx(), &record)?;
-                batches.step_with(weight(&record))?;
+                ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
+                batches.step_with(weight)?;
             }
-            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text),
-            Err(ReadFault::Record { place, id, kind, reason }) => {
+            Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text),
+            Step::Other(Err(ReadFault::Record { place, id, kind, reason })) => {
                 account.reject(&kind, &place, id.as_deref(), reason);
             }
-            Err(ReadFault::File { .. }) => {}
+            // Why a file broke off is told by its end.
+            Step::Other(Err(ReadFault::File { .. }) | Ok(Event::Record(_))) => {}
         }
         Ok(())
     })?;
@@ -350,6 +366,14 @@ fn load_source(
         path: source.shown.clone(),
         stopped,
     })
+}
+
+/// What comes out of the pipeline.
+enum Step {
+    /// A record, made ready.
+    Record(Box<Result<Prepared, MigrateError>>),
+    /// What is no record.
+    Other(Yield),
 }
 
 /// About how many bytes a record adds to a transaction. Files are not known before they are read: each counts as
