@@ -1,5 +1,7 @@
 //! One record into the store.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use kampus_core::content::{Audience, BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
@@ -37,6 +39,16 @@ pub(super) struct Loader<'a> {
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
     pub(super) account: &'a mut Account,
+    pub(super) recent: &'a mut Recent,
+}
+
+/// What a source says over and over again, looked up once.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    /// People by the word for them.
+    authors: HashMap<String, PersonId>,
+    /// Hosts that are noted as those of an old intranet.
+    hosts: HashSet<String>,
 }
 
 /// A record with what was worked out about it.
@@ -352,7 +364,7 @@ impl Loader<'_> {
             Err(error) => return Ok(Err(error.to_string())),
         };
         page.version = version;
-        Self::claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
+        self.claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
         entry.fate = fate;
         entry.target = Some(Target::Item(id));
         entry.page = Some(page);
@@ -361,6 +373,7 @@ impl Loader<'_> {
 
     /// Notes that these old addresses lead to the item; the first claim on an address stands.
     fn claim_addresses(
+        &mut self,
         tx: &mut Transaction<'_>,
         addresses: &[String],
         item: ItemId,
@@ -375,8 +388,11 @@ impl Loader<'_> {
                 }
                 _ => ledger::put_address(tx, &compared, &AddressEntry { address: address.clone(), item })?,
             }
-            if let Some(host) = address::host(&url) {
+            if let Some(host) = address::host(&url)
+                && !self.recent.hosts.contains(&host)
+            {
                 ledger::put_host(tx, &host)?;
+                self.recent.hosts.insert(host);
             }
         }
         Ok(())
@@ -390,6 +406,22 @@ impl Loader<'_> {
         notices: &mut Vec<String>,
     ) -> Result<PersonId, MigrateError> {
         let word = word.map(str::trim).filter(|word| !word.is_empty());
+        if let Some(known) = word.and_then(|word| self.recent.authors.get(word)) {
+            return Ok(*known);
+        }
+        let author = self.look_up(tx, word, notices)?;
+        if let Some(word) = word {
+            self.recent.authors.insert(word.to_owned(), author);
+        }
+        Ok(author)
+    }
+
+    fn look_up(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        word: Option<&str>,
+        notices: &mut Vec<String>,
+    ) -> Result<PersonId, MigrateError> {
         if let Some(word) = word {
             let by_record = ledger::record(tx, &record_key(&self.source.id, word))?;
             if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {

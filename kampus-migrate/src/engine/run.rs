@@ -14,7 +14,7 @@ use kampus_core::{
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
 use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
-use super::load::Loader;
+use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
 use super::pipeline;
 use super::prepare::Prepared;
@@ -27,7 +27,7 @@ use crate::plan::{CheckedPlan, PeopleList, Source};
 use crate::record::{LegacyBody, LegacyRecord};
 
 /// How many records are written in one transaction.
-const BATCH: usize = 250;
+const BATCH: usize = 1_000;
 /// How many bytes of bodies and files make a transaction full before that.
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
@@ -319,6 +319,7 @@ fn load_source(
     let section = section(cx, source, organisation)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
+    let mut recent = Recent::default();
     let input = Input::source(source);
     let decisions = options.decisions.as_ref();
     // Texts are worked out ahead while what comes is new; what has not changed needs none.
@@ -344,6 +345,7 @@ fn load_source(
                     organisation,
                     people,
                     account: &mut account,
+                    recent: &mut recent,
                 };
                 ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
                 batches.step_with(weight)?;
