@@ -110,6 +110,8 @@ fn unescape(value: &str) -> Cow<'_, str> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     #[test]
@@ -120,5 +122,40 @@ mod tests {
             rewrite_links(html, |link| link.starts_with('/').then(|| "/items/7#\"x\"".to_owned())),
             "<p>A  <a href=\"/items/7#&quot;x&quot;\" title=\"t\">b</a><img src=\"c.png\" alt=\"d\"></p>"
         );
+    }
+
+    /// Every address that is asked for, and the body that comes of it.
+    fn told(rewrite: impl FnOnce(&mut dyn FnMut(&str) -> Option<String>) -> String) -> (Vec<String>, String) {
+        let mut asked = Vec::new();
+        let html = rewrite(&mut |link| {
+            asked.push(link.to_owned());
+            (!link.starts_with('#')).then(|| format!("/items/{}?\"<&>", link.len()))
+        });
+        (asked, html)
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 1024, ..ProptestConfig::default() })]
+
+        #[test]
+        fn addresses_are_found_without_a_parser_where_it_would_find_them(
+            pieces in prop::collection::vec(
+                prop::sample::select(vec![
+                    "<p>", "</p>", "teksti ", "&amp;", "<a href=\"/x?a=1&amp;b=&quot;2\">", "</a>", "<a>",
+                    "<img src=\"a.png\" alt=\"&lt;\">", "<img alt=\"href=\" src=\"&nbsp;#\">", "<a href=\"#a\">",
+                    "<a title=\"t\" href=\"/y\" id=\"i\">", "<p title=\"href\">", "<table><tbody><tr><td>",
+                    "</td></tr></tbody></table>", "<pre>", "</pre>", "<A HREF=x>", "<a href='y'>", "<a  href=\"z\">",
+                    "<textarea>", "<script>", "</script>", "<!-- <a href=\"c\"> -->", "<a href=\"1\" href=\"2\">",
+                    "<img src=\"d\"/>", "<", "<a href=\"e", "<svg>", "</a >",
+                ]),
+                0..8,
+            ),
+        ) {
+            let html = pieces.concat();
+            prop_assert_eq!(
+                told(|change| rewrite_links(&html, change)),
+                told(|change| rewrite_parsed(&html, change))
+            );
+        }
     }
 }

@@ -7,7 +7,7 @@
 //!
 //! A body is plain if
 //!
-//! * it has no control characters but tabs and line breaks, and no byte order mark;
+//! * it has no nulls, form feeds or byte order marks;
 //! * each `&` begins a reference that ends with `;` and stands for a harmless character, or stands for itself;
 //! * comments are closed by the first `-->`; there are no doctypes, CDATA sections or processing instructions;
 //! * elements are those of [`elements`], nested no deeper than [`tree::DEPTH`];
@@ -35,10 +35,12 @@ mod writer;
 
 use std::borrow::Cow;
 
-use memchr::memmem;
+use memchr::{memchr2, memmem};
 
 use super::Tally;
 use super::text::without_carriage_returns;
+
+const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 
 /// What [`sanitise_parsed`](super::profile::sanitise_parsed) makes of a body and lists, if the body is plain.
 pub(super) fn clean(html: &str, tally: &mut Tally) -> Option<String> {
@@ -58,17 +60,12 @@ pub(super) fn text(html: &str) -> Option<String> {
     Some(words.finish())
 }
 
-/// A body without the characters that the parser reads as others or not everywhere the same; carriage returns are
-/// line breaks to it.
+/// A body without the characters that the parser does not take as they stand wherever they stand: null, form feed and
+/// the byte order mark. Carriage returns are line breaks to it.
 fn tame(html: &str) -> Option<Cow<'_, str>> {
-    const BYTE_ORDER_MARK: &str = "\u{feff}";
-    let html = without_carriage_returns(html);
     let bytes = html.as_bytes();
-    // In blocks, which the compiler makes wide comparisons of.
-    let is_control = |byte: &u8| *byte < b' ' && *byte != b'\n' && *byte != b'\t';
-    let wild = bytes.chunks(64).any(|block| block.iter().fold(false, |found, byte| found | is_control(byte)));
-    let marked = memmem::find(bytes, BYTE_ORDER_MARK.as_bytes()).is_some();
-    (!wild && !marked).then_some(html)
+    let is_wild = memchr2(b'\0', b'\x0c', bytes).is_some() || memmem::find(bytes, BYTE_ORDER_MARK).is_some();
+    (!is_wild).then(|| without_carriage_returns(html))
 }
 
 /// What is made of a plain body while it is read.

@@ -23,7 +23,7 @@ fn short(html: &str) -> Option<(String, Vec<Dropped>)> {
 }
 
 /// Bodies as people write them.
-const ORDINARY: [&str; 43] = [
+const ORDINARY: [&str; 44] = [
     "",
     "Pelkkää tekstiä ilman merkintöjä.",
     "a < b, c > d & e\u{a0}f",
@@ -67,6 +67,7 @@ const ORDINARY: [&str; 43] = [
     "<h1>Otsikko</h2> jatkuu",
     "rivi\r\ntoinen\rkolmas",
     "<p>1 <2 <3 << 4</p>",
+    "a\u{1c}b\u{b}c<a href=\"/\u{1}\" title=\"\u{7f}\">d</a>",
 ];
 
 #[test]
