@@ -1,6 +1,8 @@
 //! What `kampus-migrate` promises, seen from outside.
 
 #[cfg(test)]
+mod clean;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;
