@@ -58,6 +58,8 @@ impl SqliteJournal {
         let writer = connect(path)?;
         prepare(path, &writer)?;
         let reader = connect(path)?;
+        tune(&writer)?;
+        tune(&reader)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
     }
 
@@ -83,11 +85,15 @@ fn connect(path: &Path) -> Result<Connection, JournalError> {
     let open = |path: &Path| -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "cache_size", -CACHE)?;
-        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         Ok(connection)
     };
     open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })
+}
+
+/// Room and rhythm for large stores.
+fn tune(connection: &Connection) -> Result<(), JournalError> {
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    Ok(connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?)
 }
 
 /// Makes the tables in a new file, or checks an old one.
