@@ -198,6 +198,7 @@ impl Loader<'_> {
         entry.page = Some(PageEntry {
             language: self.source.language,
             clean: BlobHash::of(b""),
+            links: false,
             base: None,
             addresses: vec![from.to_owned()],
             parent: None,
@@ -208,7 +209,7 @@ impl Loader<'_> {
     }
 
     fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage, text: Text) -> Loaded {
-        let Text { body: cleaned, lead, marks } = text;
+        let Text { body: cleaned, lead, marks, links } = text;
         let language = self.language(page.language.as_deref());
         let mut notices = dropped_notices(&cleaned);
         let classification = match self.stamp(&marks, &mut notices) {
@@ -257,6 +258,7 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean,
+            links,
             base: page.addresses.first().cloned(),
             addresses: page.addresses.clone(),
             parent: page.parent.clone(),
@@ -271,7 +273,7 @@ impl Loader<'_> {
             Ok(bytes) => bytes,
             Err(reason) => return Ok(Err(reason)),
         };
-        let Text { body: cleaned, marks, .. } = text;
+        let Text { body: cleaned, marks, links, .. } = text;
         let mut notices = dropped_notices(&cleaned);
         let classification = match self.stamp(&marks, &mut notices) {
             Ok(classification) => classification,
@@ -306,6 +308,7 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
             base: file.addresses.first().cloned(),
             addresses: file.addresses.clone(),
             parent: file.parent.clone(),

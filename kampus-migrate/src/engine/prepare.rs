@@ -29,6 +29,8 @@ pub(super) struct Text {
     pub(super) lead: String,
     /// Old protection marks anywhere in it.
     pub(super) marks: Vec<Stamp>,
+    /// Whether there may be links or pictures in the body.
+    pub(super) links: bool,
 }
 
 impl Prepared {
@@ -61,7 +63,7 @@ impl Text {
             LegacyBody::File(file) => Self::new(file.markup, &file.description, "", &file.title),
             LegacyBody::Comment(comment) => Self::new(comment.markup, &comment.body, "", ""),
             LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => {
-                Self { body: Cleaned::default(), lead: String::new(), marks: Vec::new() }
+                Self { body: Cleaned::default(), lead: String::new(), marks: Vec::new(), links: false }
             }
         }
     }
@@ -73,7 +75,8 @@ impl Text {
             lead => clean::text_of(&clean::clean(markup, lead).html),
         };
         let marks = clean::stamps(&format!("{title} {lead} {}", body.html));
-        Self { body, lead, marks }
+        let links = body.html.contains(" href=") || body.html.contains(" src=");
+        Self { body, lead, marks, links }
     }
 }
 
