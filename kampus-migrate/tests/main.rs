@@ -1,6 +1,10 @@
 //! What `kampus-migrate` promises, seen from outside.
 
 #[cfg(test)]
+mod assessment;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;
