@@ -2,6 +2,9 @@
 
 #[cfg(test)]
 mod clean;
+mod assessment;
+#[cfg(test)]
+mod browser;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]

@@ -10,6 +10,7 @@ mod comments;
 mod error;
 mod files;
 mod finish;
+mod known;
 mod ledger;
 mod load;
 mod people;
