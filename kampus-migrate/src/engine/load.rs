@@ -1,7 +1,7 @@
 //! One record into the store.
 
 use jiff::Timestamp;
-use kampus_core::content::{Audience, BlobHash, Classification, Container, ItemKind, Schedule, Status};
+use kampus_core::content::{BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
     Command, CommandError, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId,
     SectionId, Transaction,
@@ -13,11 +13,13 @@ use super::error::MigrateError;
 use super::files;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
-use super::ruling::{Ruling, rule};
+use super::places;
+use super::route::{self, Route};
+use super::ruling::Ruling;
 use super::tally::Account;
 use crate::clean::{self, Cleaned};
 use crate::inventory::Decisions;
-use crate::plan::Source;
+use crate::plan::{CheckedPlan, Source};
 use crate::record::{
     LegacyBody, LegacyFile, LegacyPage, LegacyPerson, LegacyRecord, LegacyStatus, LegacyTime, PageKind,
 };
@@ -30,6 +32,7 @@ pub(super) type Loaded = Result<Result<LedgerEntry, Rejected>, MigrateError>;
 
 /// Loads the records of one source.
 pub(super) struct Loader<'a> {
+    pub(super) plan: &'a CheckedPlan,
     pub(super) source: &'a Source,
     pub(super) run: u64,
     pub(super) started: Timestamp,
@@ -46,6 +49,7 @@ pub(super) struct Fresh<'r> {
     pub(super) hash: BlobHash,
     pub(super) previous: Option<LedgerEntry>,
     pub(super) merge_into: Option<String>,
+    pub(super) route: &'r Route,
 }
 
 impl Loader<'_> {
@@ -57,20 +61,19 @@ impl Loader<'_> {
     ) -> Result<(), MigrateError> {
         let kind = record.body.kind().to_owned();
         let key = record_key(&self.source.id, &record.id);
-        let ruling = rule(record, self.source, self.decisions);
-        let new_owner = self.new_owner(record);
-        let hash = hash_of(record, &ruling, new_owner.as_deref())?;
+        let route = route::route(record, self.source, self.plan, self.decisions);
+        let hash = hash_of(record, &route)?;
         let previous = ledger::record(tx, &key)?;
         let outcome = match previous {
             Some(entry) if entry.hash == hash && entry.fate != Fate::Rejected => Ok(entry),
             previous => {
                 let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
-                let loaded = self.load(tx, record, hash, previous, ruling)?;
+                let loaded = self.load(tx, record, hash, previous, &route)?;
                 match &loaded {
                     Ok(entry) => ledger::put_record(tx, &key, entry)?,
                     // A note that it was rejected must not take the place of what it became before.
                     Err(reason) if !had_target => {
-                        ledger::put_record(tx, &key, &self.rejected(record, hash, reason))?;
+                        ledger::put_record(tx, &key, &self.rejected(record, hash, &route, reason))?;
                     }
                     Err(_) => {}
                 }
@@ -92,15 +95,17 @@ impl Loader<'_> {
         record: &LegacyRecord,
         hash: BlobHash,
         previous: Option<LedgerEntry>,
-        ruling: Ruling,
+        route: &Route,
     ) -> Loaded {
-        let merge_into = match ruling {
-            Ruling::Impossible(reason) => return Ok(Err(reason)),
-            Ruling::Discard(reason) => return Ok(self.discard(record, hash, previous.as_ref(), reason)),
-            Ruling::Merge(into) => Some(into),
+        let merge_into = match &route.ruling {
+            Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
+            Ruling::Discard(reason) => {
+                return Ok(self.discard(record, hash, previous.as_ref(), route, reason.clone()));
+            }
+            Ruling::Merge(into) => Some(into.clone()),
             Ruling::Keep => None,
         };
-        let fresh = Fresh { record, hash, previous, merge_into };
+        let fresh = Fresh { record, hash, previous, merge_into, route };
         match &record.body {
             LegacyBody::Page(page) => self.page(tx, &fresh, page),
             LegacyBody::File(file) => self.file(tx, &fresh, file),
@@ -128,8 +133,8 @@ impl Loader<'_> {
         }
     }
 
-    fn rejected(&self, record: &LegacyRecord, hash: BlobHash, reason: &str) -> LedgerEntry {
-        let fresh = Fresh { record, hash, previous: None, merge_into: None };
+    fn rejected(&self, record: &LegacyRecord, hash: BlobHash, route: &Route, reason: &str) -> LedgerEntry {
+        let fresh = Fresh { record, hash, previous: None, merge_into: None, route };
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
@@ -140,6 +145,7 @@ impl Loader<'_> {
         record: &LegacyRecord,
         hash: BlobHash,
         previous: Option<&LedgerEntry>,
+        route: &Route,
         reason: String,
     ) -> Result<LedgerEntry, Rejected> {
         if let Some(entry) = previous.filter(|entry| entry.target.is_some()) {
@@ -148,7 +154,7 @@ impl Loader<'_> {
                 entry.run
             ));
         }
-        let fresh = Fresh { record, hash, previous: None, merge_into: None };
+        let fresh = Fresh { record, hash, previous: None, merge_into: None, route };
         let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
         entry.reason = Some(reason);
         Ok(entry)
@@ -184,6 +190,8 @@ impl Loader<'_> {
             parent: None,
             version: 0,
             merge_into: Some(to.to_owned()),
+            placed: None,
+            follows: false,
         });
         entry
     }
@@ -191,34 +199,38 @@ impl Loader<'_> {
     fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage) -> Loaded {
         let cleaned = clean::clean(page.markup, &page.body);
         let lead = clean::text_of(&clean::clean(page.markup, &page.lead).html);
-        let language = self.language(page.language.as_deref());
-        let mut notices = dropped_notices(&cleaned);
-        let classification =
-            match self.stamp(&format!("{} {lead} {}", page.title, cleaned.html), &mut notices) {
-                Ok(classification) => classification,
-                Err(reason) => return Ok(Err(reason)),
-            };
+        let route = fresh.route;
+        let language = route.language;
+        let mut notices = route.notices.clone();
+        notices.extend(dropped_notices(&cleaned));
+        let text = format!("{} {lead} {}", page.title, cleaned.html);
+        let classification = match self.stamp(&text, route, &mut notices) {
+            Ok(classification) => classification,
+            Err(reason) => return Ok(Err(reason)),
+        };
         let author = self.author(tx, page.author.as_deref(), &mut notices)?;
-        let owner = match self.new_owner(fresh.record) {
-            None => author,
-            Some(word) => match self.people.called(&word) {
-                Some(owner) => owner,
-                None => return Ok(Err(format!("nobody in the store is called `{word}`, the new owner"))),
-            },
+        let audience = match route::audience(tx, route) {
+            Ok(audience) => audience,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let owner = match self.owner(route, author) {
+            Ok(owner) => owner,
+            Err(reason) => return Ok(Err(reason)),
         };
         let created = self.moment(page.created);
         let (status, schedule) = life(page, created, &mut notices);
         let title = Self::title(&page.title, language, &mut notices);
-        let (kind, link) = kind_of(page);
+        let (kind, link) = kind_of(page, route.kind, &mut notices);
+        let container = self.container(tx, fresh)?;
         let content = NewItem {
             kind,
-            container: Container::Section(self.section),
+            container,
             parent: None,
             title: Localised::one(language, title),
             lead: Localised::from_iter((!lead.is_empty()).then_some((language, lead))),
             body: Localised::one(language, cleaned.html.clone()),
             classification,
-            audience: Audience::default(),
+            audience,
             must_acknowledge: false,
             link,
             file: None,
@@ -244,6 +256,8 @@ impl Loader<'_> {
             parent: page.parent.clone(),
             version: 1,
             merge_into: fresh.merge_into.clone(),
+            placed: Some(container),
+            follows: false,
         };
         self.put_item(tx, fresh, item, entry, notices)
     }
@@ -255,27 +269,33 @@ impl Loader<'_> {
         };
         let cleaned = clean::clean(file.markup, &file.description);
         let mut notices = dropped_notices(&cleaned);
-        let classification = match self.stamp(&format!("{} {}", file.title, cleaned.html), &mut notices) {
+        let route = fresh.route;
+        notices.extend(route.notices.iter().cloned());
+        let text = format!("{} {}", file.title, cleaned.html);
+        let classification = match self.stamp(&text, route, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
-        let language = self.source.language;
+        let language = route.language;
         let author = self.author(tx, file.author.as_deref(), &mut notices)?;
+        let owner = match self.owner(route, author) {
+            Ok(owner) => owner,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let container = self.container(tx, fresh)?;
         let created = self.moment(file.created);
         let title = if file.title.trim().is_empty() { file.name.clone() } else { file.title.clone() };
-        let mut content = NewItem::new(
-            ItemKind::Document,
-            Container::Section(self.section),
-            language,
-            &title,
-            &cleaned.html,
-        );
+        let mut content = NewItem::new(ItemKind::Document, container, language, &title, &cleaned.html);
         content.classification = classification;
+        content.audience = match route::audience(tx, route) {
+            Ok(audience) => audience,
+            Err(reason) => return Ok(Err(reason)),
+        };
         content.file = Some((file.name.clone(), bytes));
         let item = ImportedItem {
             content,
             author,
-            owner: author,
+            owner,
             created,
             modified: file.modified.map_or(created, |time| self.moment(Some(time))),
             status: Status::Published,
@@ -293,6 +313,8 @@ impl Loader<'_> {
             parent: file.parent.clone(),
             version: 1,
             merge_into: None,
+            placed: Some(container),
+            follows: route.target.is_none() && file.parent.is_some(),
         };
         self.put_item(tx, fresh, item, entry, notices)
     }
@@ -302,16 +324,15 @@ impl Loader<'_> {
         &mut self,
         tx: &mut Transaction<'_>,
         fresh: &Fresh<'_>,
-        item: ImportedItem,
+        mut item: ImportedItem,
         mut page: PageEntry,
-        notices: Vec<String>,
+        mut notices: Vec<String>,
     ) -> Loaded {
         let known = fresh.previous.as_ref().and_then(|entry| match entry.target {
             Some(Target::Item(id)) if entry.fate != Fate::Merged => Some((id, entry)),
             _ => None,
         });
         let mut entry = self.entry(fresh, Fate::Loaded, title_of(fresh.record));
-        entry.notices = notices;
         if fresh.merge_into.is_some() {
             if let Some((_, before)) = known {
                 return Ok(Err(format!(
@@ -323,9 +344,20 @@ impl Loader<'_> {
             let html: Vec<u8> =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
+            entry.notices = notices;
             entry.page = Some(page);
             return Ok(Ok(entry));
         }
+        if let Some((id, before)) = known {
+            match places::resettle(tx, id, before, item.content.container, page.follows, &mut notices) {
+                Ok(settled) => {
+                    item.content.container = settled.container;
+                    page.placed = settled.placed;
+                }
+                Err(reason) => return Ok(Err(reason)),
+            }
+        }
+        entry.notices = notices;
         let written = match known {
             None => tx
                 .execute(Command::ImportItem(Box::new(item)))
@@ -427,12 +459,24 @@ impl Loader<'_> {
         }
     }
 
-    fn language(&self, tag: Option<&str>) -> Language {
-        tag.and_then(|tag| tag.parse().ok()).unwrap_or(self.source.language)
+    /// The section or workspace that a record's route leads to. What is merged into another page needs none.
+    fn container(&self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>) -> Result<Container, MigrateError> {
+        let target = fresh.route.target.as_deref().filter(|_| fresh.merge_into.is_none());
+        match target.and_then(|id| self.plan.target(id)) {
+            Some(target) => places::container(tx, self.plan, target),
+            None => Ok(Container::Section(self.section)),
+        }
     }
 
-    fn new_owner(&self, record: &LegacyRecord) -> Option<String> {
-        self.decisions.and_then(|decisions| decisions.get(&self.source.id, &record.id))?.owner.clone()
+    /// Who owns it: whoever somebody named, or else its author.
+    fn owner(&self, route: &Route, author: PersonId) -> Result<PersonId, Rejected> {
+        match &route.owner {
+            None => Ok(author),
+            Some(word) => self
+                .people
+                .called(word)
+                .ok_or_else(|| format!("nobody in the store is called `{word}`, the new owner")),
+        }
     }
 
     fn title(title: &str, language: Language, notices: &mut Vec<String>) -> String {
@@ -448,13 +492,24 @@ impl Loader<'_> {
         .to_owned()
     }
 
-    /// Old protection marks: refused above the section's ceiling, otherwise as narrow as the section allows. Old
+    /// Old protection marks: refused above the ceiling of where it goes, otherwise as narrow as is allowed there. Old
     /// marks do not map one to one, so none is guessed.
-    fn stamp(&self, text: &str, notices: &mut Vec<String>) -> Result<Classification, Rejected> {
-        let ceiling = self.source.classification;
+    fn stamp(
+        &self,
+        text: &str,
+        route: &Route,
+        notices: &mut Vec<String>,
+    ) -> Result<Classification, Rejected> {
+        let target = route.target.as_deref().and_then(|id| self.plan.target(id));
+        let ceiling = target.map_or(self.source.classification, |target| target.classification);
         let marks: Vec<String> = clean::stamps(text).into_iter().map(|stamp| stamp.to_string()).collect();
         if marks.is_empty() {
-            return Ok(Classification::Internal.min(ceiling));
+            return match route.classification {
+                Some(class) if class > ceiling => Err(format!(
+                    "a rule classifies it as {class:?}, which is above what the section may hold ({ceiling:?})"
+                )),
+                class => Ok(class.unwrap_or_else(|| Classification::Internal.min(ceiling))),
+            };
         }
         let marks = marks.join("`, `");
         if ceiling < Classification::NonPublic {
@@ -496,8 +551,8 @@ pub(super) fn fate_again(before: &LedgerEntry, run: u64) -> Fate {
     if before.run == run && before.fate == Fate::Loaded { Fate::Loaded } else { Fate::Updated }
 }
 
-fn hash_of(record: &LegacyRecord, ruling: &Ruling, owner: Option<&str>) -> Result<BlobHash, MigrateError> {
-    let bytes = serde_json::to_vec(&(&record.body, format!("{ruling:?}"), owner))
+fn hash_of(record: &LegacyRecord, route: &Route) -> Result<BlobHash, MigrateError> {
+    let bytes = serde_json::to_vec(&(&record.body, route.identity()))
         .map_err(|source| MigrateError::Ledger { key: record.id.clone(), source })?;
     Ok(BlobHash::of(&bytes))
 }
@@ -518,13 +573,25 @@ fn dropped_notices(cleaned: &Cleaned) -> Vec<String> {
     cleaned.dropped.iter().map(|dropped| format!("dropped: {dropped}")).collect()
 }
 
-fn kind_of(page: &LegacyPage) -> (ItemKind, Option<String>) {
-    match page.kind {
-        PageKind::Page => (ItemKind::Page, None),
-        PageKind::News => (ItemKind::News, None),
-        PageKind::Discussion => (ItemKind::Discussion, None),
-        PageKind::Service => (ItemKind::Service, page.link.clone()),
+fn kind_of(
+    page: &LegacyPage,
+    ruled: Option<ItemKind>,
+    notices: &mut Vec<String>,
+) -> (ItemKind, Option<String>) {
+    let kind = ruled.unwrap_or(match page.kind {
+        PageKind::Page => ItemKind::Page,
+        PageKind::News => ItemKind::News,
+        PageKind::Discussion => ItemKind::Discussion,
+        PageKind::Service => ItemKind::Service,
+    });
+    if kind == ItemKind::Service {
+        return (kind, page.link.clone());
     }
+    // What a service led to is no part of its text: it must not go unsaid.
+    if let Some(link) = page.link.as_ref().filter(|_| page.kind == PageKind::Service) {
+        notices.push(format!("a rule makes it a {}, which has no link: `{link}` is left out", kind.as_str()));
+    }
+    (kind, None)
 }
 
 /// Where a page stands here. What was for a few is never for more: it becomes a draft, which its author and the

@@ -1,7 +1,7 @@
 //! The migration itself: records of any format into a store, with a ledger of what became of each.
 //!
 //! ```text
-//! source ─▶ LegacyRecord ─▶ ruling ─▶ clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//! source ─▶ LegacyRecord ─▶ route ─▶ clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
 //! ```
 
 mod address;
@@ -12,6 +12,9 @@ mod finish;
 mod ledger;
 mod load;
 mod people;
+mod places;
+mod reach;
+mod route;
 mod ruling;
 mod run;
 mod source;

@@ -186,7 +186,8 @@ fn own_problems(page: &LegacyPage, owner: Option<&str>) -> Vec<String> {
     problems
 }
 
-fn day(time: LegacyTime, source: &Source) -> Date {
+/// The day of a moment, in its source's time zone.
+pub(super) fn day(time: LegacyTime, source: &Source) -> Date {
     match time {
         LegacyTime::Instant(at) => at.to_zoned_datetime(source.time_zone.clone()).date(),
         LegacyTime::Local(wall) => wall.date(),

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use kampus_core::content::{Classification, SectionVisibility};
 use kampus_core::{Language, Localised};
 
+use super::rule::Rule;
+use super::target::Target;
 use super::values::Values;
 use crate::format::Format;
 
@@ -19,6 +21,8 @@ pub struct CheckedPlan {
     pub(super) language: Language,
     pub(super) people: Vec<PeopleList>,
     pub(super) sources: Vec<Source>,
+    pub(super) targets: Vec<Target>,
+    pub(super) rules: Vec<Rule>,
 }
 
 impl CheckedPlan {
@@ -45,6 +49,21 @@ impl CheckedPlan {
     /// Exports of content, in the plan's order.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Places that the plan makes, in its order.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The target of that id.
+    pub fn target(&self, id: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == id)
+    }
+
+    /// The rules in their order: the first that matches decides.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
     }
 }
 
