@@ -9,6 +9,7 @@ mod comments;
 mod error;
 mod files;
 mod finish;
+mod foresight;
 mod ledger;
 mod load;
 mod people;

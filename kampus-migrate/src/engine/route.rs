@@ -11,8 +11,8 @@ use super::error::MigrateError;
 use super::ruling::{Ruling, rule};
 use super::survey::day;
 use super::{address, reach};
-use crate::inventory::Decisions;
-use crate::plan::{CheckedPlan, Conditions, Pattern, Rule, RuleKind, Source};
+use crate::inventory::{Decision, Decisions};
+use crate::plan::{CheckedPlan, Conditions, Pattern, RuleKind, Source};
 use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyTime};
 
 /// Where a record goes and as what.
@@ -99,16 +99,27 @@ pub(crate) fn route(
         rule: found.map(|(number, _)| number),
         notices: Vec::new(),
     };
+    let mut who = rule_of.map_or_else(|| "the plan".to_owned(), |rule| format!("the rule `{}`", rule.name));
+    if let Some(Decision::Move { to }) = decided.and_then(|decided| decided.decision.as_ref())
+        && route.ruling == Ruling::Keep
+    {
+        match plan.target_called(to) {
+            Some(target) => route.target = Some(target.id.clone()),
+            None => {
+                route.ruling = Ruling::Impossible(format!("the plan has no one target `{to}` to move it to"));
+            }
+        }
+        "the workbook of decisions".clone_into(&mut who);
+    }
     if route.ruling == Ruling::Keep {
-        route.notices = notices(&route, source, plan, rule_of);
+        route.notices = notices(&route, source, plan, &who);
     }
     route
 }
 
-/// Says where a rule shows a record to more people than its source did.
-fn notices(route: &Route, source: &Source, plan: &CheckedPlan, rule: Option<&Rule>) -> Vec<String> {
+/// Says where somebody shows a record to more people than its source did.
+fn notices(route: &Route, source: &Source, plan: &CheckedPlan, who: &str) -> Vec<String> {
     let mut notices = Vec::new();
-    let who = rule.map_or_else(|| "the plan".to_owned(), |rule| format!("the rule `{}`", rule.name));
     let target = route.target.as_deref().and_then(|id| plan.target(id));
     if let Some(wider) = target.and_then(|target| reach::wider(source, target)) {
         notices.push(format!("{who} shows it to more people: {wider}"));

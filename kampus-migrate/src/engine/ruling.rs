@@ -45,7 +45,8 @@ pub(crate) fn rule(
 
 fn by(decision: &Decision, reason_otherwise: impl FnOnce() -> String) -> Ruling {
     match decision {
-        Decision::Keep => Ruling::Keep,
+        // Where to, the route says.
+        Decision::Keep | Decision::Move { .. } => Ruling::Keep,
         Decision::Merge { into } => Ruling::Merge(into.clone()),
         Decision::Discard { reason } => Ruling::Discard(reason.clone().unwrap_or_else(reason_otherwise)),
     }
@@ -76,6 +77,9 @@ fn own_column(decision: Option<&str>, merge_into: Option<&str>, source: &Source)
             Some(into) => Ruling::Merge(into.to_owned()),
             None => Ruling::Impossible(format!("the inventory says `{word}`, but not into which page")),
         },
+        Some(Verdict::Move) => Ruling::Impossible(format!(
+            "the inventory says `{word}`, but not where to: a rule of the plan or the workbook of decisions can"
+        )),
         None => Ruling::Impossible(format!(
             "`{word}` is no decision: keep, merge or discard (`[source.values]` in the plan can explain it)"
         )),

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use jiff::civil::Date;
 
 use super::error::MigrateError;
+use super::foresight::Foresight;
 use super::source::{self, Input};
 use super::{Progress, address};
 use crate::clean;
@@ -15,9 +16,9 @@ use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyStatus, LegacyTi
 
 /// Reads every source of a plan and says what is in it, page by page, and what is wrong with each page.
 pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<SurveyOutcome, MigrateError> {
-    let mut outcome =
-        SurveyOutcome { version: VERSION, sources: Vec::new(), pages: Vec::new(), rejections: Vec::new() };
+    let mut outcome = SurveyOutcome { version: VERSION, ..SurveyOutcome::default() };
     let mut known = Known::default();
+    let mut foresight = Foresight::new(plan);
     for list in plan.people() {
         let input = Input::people(list);
         let mut tally = BTreeMap::new();
@@ -47,8 +48,9 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
         });
     }
     for source in plan.sources() {
-        survey_source(source, &mut outcome, &mut known, progress)?;
+        survey_source(source, &mut outcome, &mut known, &mut foresight, progress)?;
     }
+    foresight.tell(&mut outcome);
     known.judge(&mut outcome.pages);
     progress(Progress::Done);
     Ok(outcome)
@@ -70,6 +72,7 @@ fn survey_source(
     source: &Source,
     outcome: &mut SurveyOutcome,
     known: &mut Known,
+    foresight: &mut Foresight<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), MigrateError> {
     let input = Input::source(source);
@@ -79,9 +82,9 @@ fn survey_source(
         match event {
             Ok(Event::Record(record)) => {
                 *tally.entry(record.body.kind().to_owned()).or_default() += 1;
-                if let Some(row) = row(source, &record, known) {
-                    pages.push(row);
-                }
+                let mut row = row(source, &record, known);
+                foresight.look(source, &record, row.as_mut());
+                pages.extend(row);
             }
             Err(ReadFault::Record { place, id, reason, .. }) => {
                 rejections.push(Rejection {
@@ -162,6 +165,7 @@ fn page_row(source: &Source, record: &LegacyRecord, page: &LegacyPage, known: &m
         words: clean::words(&cleaned.html).len() as u64,
         links: links.len() as u64,
         problems,
+        ..SurveyRow::default()
     }
 }
 

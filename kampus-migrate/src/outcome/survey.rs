@@ -3,13 +3,14 @@
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use kampus_core::Localised;
 use serde::{Deserialize, Serialize};
 
 use super::{ExitStatus, Rejection};
 use std::collections::BTreeMap;
 
 /// What the sources of a plan hold. The document of `survey --json`; the inventory workbook is made from it.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyOutcome {
     /// Version of this document.
     pub version: u32,
@@ -19,6 +20,15 @@ pub struct SurveyOutcome {
     pub pages: Vec<SurveyRow>,
     /// Records that a run would reject.
     pub rejections: Vec<Rejection>,
+    /// The plan's rules in their order, with what they take.
+    #[serde(default)]
+    pub rules: Vec<SurveyRule>,
+    /// Pages that no rule takes: they go to their sources' sections.
+    #[serde(default)]
+    pub unruled: u64,
+    /// Where pages can go beside their sources' sections.
+    #[serde(default)]
+    pub targets: Vec<SurveyTarget>,
 }
 
 impl SurveyOutcome {
@@ -54,6 +64,38 @@ pub struct SurveySource {
     pub stopped: Option<String>,
 }
 
+/// A rule of the plan, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SurveyRule {
+    /// What the plan calls it.
+    pub name: String,
+    /// The id of the target that it sends pages to.
+    pub target: Option<String>,
+    /// Whether it leaves them behind.
+    pub discards: bool,
+    /// Pages that it takes.
+    pub pages: u64,
+    /// Files that it takes.
+    pub files: u64,
+}
+
+/// A section or workspace that the plan makes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SurveyTarget {
+    /// The plan's id of it.
+    pub id: String,
+    /// What it is called.
+    pub title: Localised<String>,
+    /// `section` or `workspace`.
+    pub kind: String,
+    /// Code of the organisation that owns or hosts it.
+    pub organisation: String,
+    /// Who reads it, in the plan's word.
+    pub visibility: String,
+    /// Pages that go there, by rule.
+    pub pages: u64,
+}
+
 /// One page, as its owner has to judge it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyRow {
@@ -81,6 +123,12 @@ pub struct SurveyRow {
     pub words: u64,
     /// Links in the body.
     pub links: u64,
+    /// The rule that takes it, by its name.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// The id of the target that it goes to; none for its source's section.
+    #[serde(default)]
+    pub target: Option<String>,
     /// What is wrong with it: a link to nothing, no owner, an old protection mark, nobody touched it for years.
     pub problems: Vec<String>,
 }

@@ -61,6 +61,20 @@ impl CheckedPlan {
         self.targets.iter().find(|target| target.id == id)
     }
 
+    /// The one target that a word means: an id, a title in any language, or both as in `Matkat (matkat)`. A title that
+    /// two targets have means neither.
+    pub fn target_called(&self, word: &str) -> Option<&Target> {
+        let word = word.trim();
+        let in_brackets =
+            word.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, id)| id.trim());
+        if let Some(by_id) = self.target(word).or_else(|| self.target(in_brackets?)) {
+            return Some(by_id);
+        }
+        let mut called = self.targets.iter().filter(|target| target.is_called(word));
+        let first = called.next()?;
+        called.next().is_none().then_some(first)
+    }
+
     /// The rules in their order: the first that matches decides.
     pub fn rules(&self) -> &[Rule] {
         &self.rules

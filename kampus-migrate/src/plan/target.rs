@@ -54,11 +54,15 @@ impl Target {
         self.title.best(&[language]).map_or(self.id.as_str(), |(_, title)| title.as_str())
     }
 
+    /// Its id and its titles: what somebody may call it.
+    pub fn words(&self) -> impl Iterator<Item = &str> {
+        [self.id.as_str()].into_iter().chain(self.title.iter().map(|(_, title)| title.as_str()))
+    }
+
     /// Whether somebody means this one by a word: its id, or its title in any language.
     pub fn is_called(&self, word: &str) -> bool {
         let word = word.trim().to_lowercase();
-        self.id.to_lowercase() == word
-            || self.title.iter().any(|(_, title)| title.trim().to_lowercase() == word)
+        self.words().any(|known| known.trim().to_lowercase() == word)
     }
 
     /// The word for its kind: `section` or `workspace`.

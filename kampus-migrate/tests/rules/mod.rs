@@ -259,6 +259,49 @@ fn what_was_decided_on_the_page_comes_before_a_rule() {
 }
 
 #[test]
+fn a_page_that_the_workbook_moves_goes_there_whatever_a_rule_says() {
+    let rules = "[[rule]]\nwhen = { path = \"/ohjeet/**\" }\ntarget = \"matkat\"\nkind = \"news\"\n";
+    let mut world = world("visibility = \"restricted\"", &format!("{TRAVEL}{rules}"));
+    let to = |to: &str| Decision::Move { to: to.to_owned() };
+    world.decide("ym", "page:1", to("Hankkeet"));
+    world.decide("ym", "page:3", to("resor"));
+    world.decide("ym", "page:4", to("Muualle"));
+    let outcome = world.run();
+    assert_eq!((world.place("Matkat").as_str(), world.item("Matkat").kind), ("Hankkeet", ItemKind::News));
+    assert_eq!(world.place("Ruokala"), "Matkustaminen");
+    let said = said(&outcome);
+    assert!(said.contains("the plan has no one target `Muualle` to move it to"), "{said}");
+    let wider =
+        "the workbook of decisions shows it to more people: to all staff, not only to those who were let in";
+    assert!(said.contains(wider), "{said}");
+    // A decision that is another in the next run moves it again.
+    world.decide("ym", "page:1", to("matkat"));
+    let again = world.run();
+    assert_eq!(again.total.counts.updated, 1);
+    assert_eq!(world.place("Matkat"), "Matkustaminen");
+}
+
+#[test]
+fn a_survey_foretells_which_rule_takes_what() {
+    let rules = "[[rule]]\nname = \"Ohjeet\"\nwhen = { path = \"/ohjeet/**\" }\ntarget = \"matkat\"\n\
+                 [[rule]]\nname = \"Tyhjä\"\nwhen = { label = \"Muu\" }\ndecision = \"keep\"\n\
+                 [[rule]]\nname = \"Vanhat\"\nwhen = { created_before = 2013-01-01 }\ndecision = \"discard\"\n";
+    let world = world("visibility = \"organisation\"", &format!("{TRAVEL}{rules}"));
+    let survey = world.survey();
+    let rules: Vec<(&str, u64)> = survey.rules.iter().map(|rule| (rule.name.as_str(), rule.pages)).collect();
+    assert_eq!((rules, survey.unruled), (vec![("Ohjeet", 2), ("Tyhjä", 0), ("Vanhat", 1)], 2));
+    let row = |title: &str| survey.pages.iter().find(|page| page.title == title).unwrap();
+    let travel = row("Matkat");
+    assert_eq!((travel.rule.as_deref(), travel.target.as_deref()), (Some("Ohjeet"), Some("matkat")));
+    assert!(travel.problems.iter().any(|problem| problem.contains("shows it to more people")));
+    assert_eq!((row("Ruokala").rule.as_deref(), row("Lausunto").rule.as_deref()), (Some("Vanhat"), None));
+    assert_eq!(survey.targets[0].pages, 2);
+    // What it foretells is what a run does.
+    let outcome = world.run();
+    assert_eq!((outcome.total.counts.discarded, world.place("Matkat").as_str()), (1, "Matkustaminen"));
+}
+
+#[test]
 fn a_rule_that_names_nobody_known_loads_nothing_unowned() {
     let owner = world("", "[[rule]]\nowner = \"kukaan@ym.example\"\n");
     assert!(said(&owner.run()).contains("nobody in the store is called `kukaan@ym.example`, the new owner"));

@@ -7,7 +7,7 @@ use kampus_core::content::{Container, Item, Section, Workspace};
 use kampus_core::{Actor, Command, Kampus, Language, PersonId, Snapshot};
 use kampus_migrate::engine::{self, MigrateError, RunOptions};
 use kampus_migrate::inventory::{Decided, Decision, Decisions};
-use kampus_migrate::outcome::RunOutcome;
+use kampus_migrate::outcome::{RunOutcome, SurveyOutcome};
 use kampus_migrate::plan::{CheckedPlan, Plan};
 use tempfile::TempDir;
 
@@ -59,6 +59,10 @@ impl World {
 
     pub(super) fn run(&self) -> RunOutcome {
         self.try_run().unwrap()
+    }
+
+    pub(super) fn survey(&self) -> SurveyOutcome {
+        engine::survey(&self.plan(), &mut |_| {}).unwrap()
     }
 
     fn kampus(&self) -> Kampus {
