@@ -31,7 +31,12 @@ impl<'a> Foresight<'a> {
             (None, Some(_)) => self.unruled += 1,
             (None, None) => {}
         }
-        let Some(row) = row else { return };
+        let (Some(row), LegacyBody::Page(page)) = (row, &record.body) else { return };
+        // What the export says stays as it says it.
+        if page.language.is_none() {
+            row.language = Some(route.language.to_string());
+        }
+        row.language_from = Some(route.language_from);
         row.rule = route.rule.and_then(|rule| self.plan.rules().get(rule)).map(|rule| rule.name.clone());
         if route.ruling == Ruling::Keep {
             row.target = route.target;

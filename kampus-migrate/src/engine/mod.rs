@@ -10,6 +10,7 @@ mod error;
 mod files;
 mod finish;
 mod foresight;
+mod language;
 mod ledger;
 mod load;
 mod people;

@@ -8,10 +8,12 @@ use kampus_core::content::{self, Classification, ItemKind};
 use kampus_core::{GroupId, Language, Snapshot, Transaction};
 
 use super::error::MigrateError;
+use super::language::{self, Spoken};
 use super::ruling::{Ruling, rule};
 use super::survey::day;
 use super::{address, reach};
 use crate::inventory::{Decision, Decisions};
+use crate::outcome::LanguageFrom;
 use crate::plan::{CheckedPlan, Conditions, Pattern, RuleKind, Source};
 use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyTime};
 
@@ -32,6 +34,8 @@ pub(crate) struct Route {
     pub(crate) owner: Option<String>,
     /// The language that it is in.
     pub(crate) language: Language,
+    /// How that is known.
+    pub(crate) language_from: LanguageFrom,
     /// The number of the plan's rule that took it.
     pub(crate) rule: Option<usize>,
     /// What people should know about where it goes.
@@ -72,16 +76,17 @@ pub(crate) fn route(
     plan: &CheckedPlan,
     decisions: Option<&Decisions>,
 ) -> Route {
-    let language = match &record.body {
-        LegacyBody::Page(page) => language(page, source),
-        _ => source.language,
+    let spoken = match &record.body {
+        LegacyBody::Page(page) => language::of(page, source),
+        _ => Spoken { language: source.language, from: LanguageFrom::Assumed, unknown: None },
     };
-    let facts = Facts::of(record, source, language);
+    let facts = Facts::of(record, source, spoken.language);
     let found =
         facts.and_then(|facts| plan.rules().iter().enumerate().find(|(_, rule)| facts.satisfy(&rule.when)));
     let rule_of = found.map(|(_, rule)| rule);
     let decided = decisions.and_then(|decisions| decisions.get(&source.id, &record.id));
     let then = rule_of.map(|rule| &rule.then);
+    let ruled = then.and_then(|then| then.language);
     let mut route = Route {
         ruling: rule(record, source, decided, rule_of),
         target: then.and_then(|then| then.target.clone()),
@@ -95,7 +100,8 @@ pub(crate) fn route(
         owner: decided
             .and_then(|decided| decided.owner.clone())
             .or_else(|| then.and_then(|then| then.owner.clone())),
-        language: then.and_then(|then| then.language).unwrap_or(language),
+        language: ruled.unwrap_or(spoken.language),
+        language_from: if ruled.is_some() { LanguageFrom::Ruled } else { spoken.from },
         rule: found.map(|(number, _)| number),
         notices: Vec::new(),
     };
@@ -113,6 +119,10 @@ pub(crate) fn route(
     }
     if route.ruling == Ruling::Keep {
         route.notices = notices(&route, source, plan, &who);
+        let unknown = spoken.unknown.filter(|_| ruled.is_none());
+        route.notices.extend(unknown.map(|tag| {
+            format!("its language `{tag}` is none of Kampus's: it stands as `{}`", route.language)
+        }));
     }
     route
 }
@@ -129,10 +139,6 @@ fn notices(route: &Route, source: &Source, plan: &CheckedPlan, who: &str) -> Vec
         notices.push(format!("{who} classifies it lower than its source did: {class:?}, not {usual:?}"));
     }
     notices
-}
-
-fn language(page: &LegacyPage, source: &Source) -> Language {
-    page.language.as_deref().and_then(|tag| tag.parse().ok()).unwrap_or(source.language)
 }
 
 /// What rules ask of a record.

@@ -14,6 +14,7 @@ pub(super) enum Column {
     Created,
     Modified,
     Language,
+    LanguageFrom,
     Bytes,
     Words,
     Links,
@@ -27,7 +28,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 19] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Source,
         Self::Id,
         Self::Kind,
@@ -37,6 +38,7 @@ impl Column {
         Self::Created,
         Self::Modified,
         Self::Language,
+        Self::LanguageFrom,
         Self::Bytes,
         Self::Words,
         Self::Links,
@@ -61,7 +63,7 @@ impl Column {
             Self::MergeInto | Self::Target | Self::Reason | Self::Rule => 36.0,
             Self::Owner | Self::NewOwner => 28.0,
             Self::Id | Self::Decision => 18.0,
-            Self::Source | Self::Kind | Self::Created | Self::Modified => 12.0,
+            Self::Source | Self::Kind | Self::Created | Self::Modified | Self::LanguageFrom => 12.0,
             Self::Language | Self::Bytes | Self::Words | Self::Links => 9.0,
         }
     }
@@ -95,6 +97,7 @@ impl Column {
             Self::Created => ["Luotu", "Skapad", "Created"],
             Self::Modified => ["Muokattu", "Ändrad", "Modified"],
             Self::Language => ["Kieli", "Språk", "Language"],
+            Self::LanguageFrom => ["Kielen lähde", "Språkets källa", "Language from"],
             Self::Bytes => ["Tavuja", "Byte", "Bytes"],
             Self::Words => ["Sanoja", "Ord", "Words"],
             Self::Links => ["Linkkejä", "Länkar", "Links"],

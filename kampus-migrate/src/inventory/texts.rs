@@ -2,6 +2,8 @@
 
 use kampus_core::Language;
 
+use crate::outcome::LanguageFrom;
+
 /// The texts of a workbook in one language.
 pub(super) struct Texts {
     pub(super) pages_sheet: &'static str,
@@ -20,6 +22,10 @@ pub(super) struct Texts {
     pub(super) stays_behind: &'static str,
     pub(super) pages: &'static str,
     pub(super) files: &'static str,
+    pub(super) given: &'static str,
+    pub(super) detected: &'static str,
+    pub(super) assumed: &'static str,
+    pub(super) ruled: &'static str,
     pub(super) file: &'static str,
     pub(super) organisation: &'static str,
     pub(super) format: &'static str,
@@ -38,6 +44,16 @@ impl Texts {
             Language::Fi | Language::Se => &FI,
             Language::Sv => &SV,
             Language::En => &EN,
+        }
+    }
+
+    /// How the language of a page is known.
+    pub(super) fn language_from(&self, from: LanguageFrom) -> &'static str {
+        match from {
+            LanguageFrom::Given => self.given,
+            LanguageFrom::Detected => self.detected,
+            LanguageFrom::Assumed => self.assumed,
+            LanguageFrom::Ruled => self.ruled,
         }
     }
 }
@@ -64,6 +80,10 @@ static FI: Texts = Texts {
     stays_behind: "poistetaan",
     pages: "Sivuja",
     files: "Tiedostoja",
+    given: "ilmoitettu",
+    detected: "tunnistettu",
+    assumed: "oletettu",
+    ruled: "säännöstä",
     file: "Tiedosto",
     organisation: "Organisaatio",
     format: "Muoto",
@@ -97,6 +117,10 @@ static SV: Texts = Texts {
     stays_behind: "tas bort",
     pages: "Sidor",
     files: "Filer",
+    given: "uppgivet",
+    detected: "identifierat",
+    assumed: "antaget",
+    ruled: "av en regel",
     file: "Fil",
     organisation: "Organisation",
     format: "Format",
@@ -130,6 +154,10 @@ static EN: Texts = Texts {
     stays_behind: "discard",
     pages: "Pages",
     files: "Files",
+    given: "given",
+    detected: "detected",
+    assumed: "assumed",
+    ruled: "by a rule",
     file: "File",
     organisation: "Organisation",
     format: "Format",

@@ -97,7 +97,7 @@ fn write_pages(
         }
         let rule = summary::rule_of(page, survey, &names, texts);
         for (number, column) in layout.iter() {
-            write_cell(sheet, (row, number), column, page, &rule, &formats)?;
+            write_cell(sheet, (row, number), column, page, &rule, texts, &formats)?;
         }
     }
     let last = u32::try_from(survey.pages.len()).unwrap_or(u32::MAX).max(1);
@@ -136,6 +136,7 @@ fn write_cell(
     column: Column,
     page: &SurveyRow,
     rule: &str,
+    texts: &Texts,
     formats: &Formats,
 ) -> Result<(), WriteError> {
     let problems = || page.problems.join("\n");
@@ -147,6 +148,7 @@ fn write_cell(
         Column::Address => page.address.as_deref().unwrap_or_default(),
         Column::Owner => page.owner.as_deref().unwrap_or_default(),
         Column::Language => page.language.as_deref().unwrap_or_default(),
+        Column::LanguageFrom => page.language_from.map_or("", |from| texts.language_from(from)),
         Column::Rule => rule,
         Column::Problems => &problems(),
         Column::Created => return Ok(write_day(sheet, (row, number), page.created, &formats.date)?),

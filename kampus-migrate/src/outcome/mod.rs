@@ -15,7 +15,7 @@ use serde::Serializer;
 pub use counts::{Counts, Tally};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
-pub use survey::{SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
+pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{Equation, HashMismatch, MissingWords, UnresolvedLink, VerifiedSource, VerifyOutcome};
 
 /// The version of the documents in this module.

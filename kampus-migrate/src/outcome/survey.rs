@@ -96,6 +96,20 @@ pub struct SurveyTarget {
     pub pages: u64,
 }
 
+/// How the language of a page is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageFrom {
+    /// The export says it.
+    Given,
+    /// Its text tells.
+    Detected,
+    /// The plan assumes it of what neither the export nor the text tells.
+    Assumed,
+    /// A rule of the plan says it.
+    Ruled,
+}
+
 /// One page, as its owner has to judge it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyRow {
@@ -117,6 +131,9 @@ pub struct SurveyRow {
     pub modified: Option<Date>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// How the language is known.
+    #[serde(default)]
+    pub language_from: Option<LanguageFrom>,
     /// Size of the body in bytes.
     pub bytes: u64,
     /// Words of the body.

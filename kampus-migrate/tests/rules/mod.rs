@@ -1,5 +1,6 @@
 //! Rules: pages go where the plan says, as what it says, and nothing is shown to more people unsaid.
 
+mod languages;
 mod world;
 
 use kampus_core::content::{Classification, Container, ItemKind, SectionVisibility, Status};
