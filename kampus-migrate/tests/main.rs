@@ -1,10 +1,11 @@
 //! What `kampus-migrate` promises, seen from outside.
 
 #[cfg(test)]
-mod clean;
 mod assessment;
 #[cfg(test)]
 mod browser;
+#[cfg(test)]
+mod clean;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
@@ -19,6 +20,8 @@ mod plan;
 mod redirects;
 #[cfg(test)]
 mod report;
+#[cfg(test)]
+mod rules;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]

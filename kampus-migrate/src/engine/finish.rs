@@ -12,6 +12,7 @@ use super::comments;
 use super::error::MigrateError;
 use super::ledger::{self, AddressEntry, LedgerEntry, PageEntry, Target, split_key};
 use super::pipeline;
+use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
 use crate::clean;
@@ -208,9 +209,21 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
                 );
                 continue;
             };
-            let now = snapshot.untrimmed().item(item);
-            if now.is_none_or(|now| now.parent == Some(above)) {
+            let Some(now) = snapshot.untrimmed().item(item) else { continue };
+            if now.parent == Some(above) {
                 continue;
+            }
+            if let Some(place) = snapshot.untrimmed().item(above) {
+                match places::follow(batches.tx(), key, &entry, now, place)? {
+                    Ok(true) => {
+                        batches.step()?;
+                        continue;
+                    }
+                    Ok(false) => {}
+                    Err(why) => {
+                        finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
+                    }
+                }
             }
             if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
                 finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
