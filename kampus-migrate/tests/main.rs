@@ -9,6 +9,8 @@ mod inventory;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod redirects;

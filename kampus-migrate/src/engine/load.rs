@@ -3,18 +3,21 @@
 use jiff::Timestamp;
 use kampus_core::content::{Audience, BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
-    Command, CommandError, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId,
-    SectionId, Transaction,
+    Command, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId, SectionId,
+    Transaction,
 };
 
 use super::address;
 use super::comments;
+use super::conflict::{self, Contest, Revised};
 use super::error::MigrateError;
 use super::files;
+use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
 use super::ruling::{Ruling, rule};
 use super::tally::Account;
+use super::undo;
 use crate::clean::{self, Cleaned};
 use crate::inventory::Decisions;
 use crate::plan::Source;
@@ -38,6 +41,7 @@ pub(super) struct Loader<'a> {
     pub(super) people: &'a mut People,
     pub(super) decisions: Option<&'a Decisions>,
     pub(super) account: &'a mut Account,
+    pub(super) contest: &'a Contest<'a>,
 }
 
 /// A record with what was worked out about it.
@@ -94,13 +98,13 @@ impl Loader<'_> {
         previous: Option<LedgerEntry>,
         ruling: Ruling,
     ) -> Loaded {
-        let merge_into = match ruling {
+        let mut fresh = Fresh { record, hash, previous, merge_into: None };
+        match ruling {
             Ruling::Impossible(reason) => return Ok(Err(reason)),
-            Ruling::Discard(reason) => return Ok(self.discard(record, hash, previous.as_ref(), reason)),
-            Ruling::Merge(into) => Some(into),
-            Ruling::Keep => None,
-        };
-        let fresh = Fresh { record, hash, previous, merge_into };
+            Ruling::Discard(reason) => return later::discard(self, tx, &fresh, reason),
+            Ruling::Merge(into) => fresh.merge_into = Some(into),
+            Ruling::Keep => {}
+        }
         match &record.body {
             LegacyBody::Page(page) => self.page(tx, &fresh, page),
             LegacyBody::File(file) => self.file(tx, &fresh, file),
@@ -125,7 +129,16 @@ impl Loader<'_> {
             notices: Vec::new(),
             page: None,
             waiting_comment: None,
+            number: 0,
+            before: None,
+            on: None,
+            moved: false,
         }
+    }
+
+    /// The key of a record of this source.
+    pub(super) fn key(&self, record: &LegacyRecord) -> String {
+        record_key(&self.source.id, &record.id)
     }
 
     fn rejected(&self, record: &LegacyRecord, hash: BlobHash, reason: &str) -> LedgerEntry {
@@ -133,25 +146,6 @@ impl Loader<'_> {
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
-    }
-
-    fn discard(
-        &self,
-        record: &LegacyRecord,
-        hash: BlobHash,
-        previous: Option<&LedgerEntry>,
-        reason: String,
-    ) -> Result<LedgerEntry, Rejected> {
-        if let Some(entry) = previous.filter(|entry| entry.target.is_some()) {
-            return Err(format!(
-                "run {} loaded it, and a later decision does not take it back ({reason})",
-                entry.run
-            ));
-        }
-        let fresh = Fresh { record, hash, previous: None, merge_into: None };
-        let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
-        entry.reason = Some(reason);
-        Ok(entry)
     }
 
     fn person(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, person: &LegacyPerson) -> Loaded {
@@ -306,48 +300,38 @@ impl Loader<'_> {
         mut page: PageEntry,
         notices: Vec<String>,
     ) -> Loaded {
-        let known = fresh.previous.as_ref().and_then(|entry| match entry.target {
-            Some(Target::Item(id)) if entry.fate != Fate::Merged => Some((id, entry)),
-            _ => None,
-        });
         let mut entry = self.entry(fresh, Fate::Loaded, title_of(fresh.record));
         entry.notices = notices;
         if fresh.merge_into.is_some() {
-            if let Some((_, before)) = known {
-                return Ok(Err(format!(
-                    "run {} loaded it as a page of its own, and a later decision does not merge it",
-                    before.run
-                )));
-            }
-            entry.fate = Fate::Merged;
-            let html: Vec<u8> =
+            let html =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
-            entry.page = Some(page);
-            return Ok(Ok(entry));
+            return later::merge(self, tx, fresh, entry, page);
         }
-        let written = match known {
-            None => tx
-                .execute(Command::ImportItem(Box::new(item)))
-                .map(|receipt| (receipt.item(), Fate::Loaded, 1)),
-            Some((id, before)) => match revise(tx, id, before, item) {
-                Ok(version) => Ok((Some(id), fate_again(before, self.run), version)),
-                Err(Refusal::Edited) => {
-                    return Ok(Err(format!(
-                        "{id} was edited in Kampus since it was loaded: its text there is kept"
-                    )));
-                }
-                Err(Refusal::Command(error)) => Err(error),
+        let known = fresh.previous.as_ref().and_then(LedgerEntry::own);
+        let revised = match known {
+            None => match tx.execute(Command::ImportItem(Box::new(item))) {
+                Ok(receipt) => Revised::Written(receipt.item().ok_or(MigrateError::NothingMade("item"))?, 1),
+                Err(error) => Revised::Refused(error),
             },
+            Some((id, left)) => conflict::revise(self, tx, fresh, (id, left), item)?,
         };
-        let (id, fate, version) = match written {
-            Ok((Some(id), fate, version)) => (id, fate, version),
-            Ok((None, ..)) => return Err(MigrateError::NothingMade("item")),
-            Err(error) => return Ok(Err(error.to_string())),
+        let (id, version) = match (revised, &fresh.previous) {
+            (Revised::Written(id, version), _) => (id, version),
+            (Revised::Refused(error), _) => return Ok(Err(error.to_string())),
+            // What was loaded is what the ledger goes on to say, so that the next run meets the conflict again.
+            (Revised::Kept, Some(previous)) => return Ok(Ok(previous.clone())),
+            (Revised::Kept, None) => return Err(MigrateError::NothingMade("item")),
         };
+        if let Some(previous) = &fresh.previous {
+            later::unmerge(tx, self.run, &self.key(fresh.record), previous)?;
+            entry.moved = previous.merged_into().is_some();
+        }
         page.version = version;
-        Self::claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
-        entry.fate = fate;
+        self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
+        if let Some((_, left)) = known {
+            entry.fate = fate_again(left, self.run);
+        }
         entry.target = Some(Target::Item(id));
         entry.page = Some(page);
         Ok(Ok(entry))
@@ -355,19 +339,29 @@ impl Loader<'_> {
 
     /// Notes that these old addresses lead to the item; the first claim on an address stands.
     fn claim_addresses(
+        &self,
         tx: &mut Transaction<'_>,
         addresses: &[String],
-        item: ItemId,
+        (item, was_known): (ItemId, bool),
         notices: &mut Vec<String>,
     ) -> Result<(), MigrateError> {
         for address in addresses {
             let Some(url) = address::absolute(address, None) else { continue };
             let Some(compared) = address::compared_url(&url) else { continue };
-            match ledger::address(tx, &compared)? {
-                Some(claimed) if claimed.item != item => {
+            let claimed = ledger::address(tx, &compared)?;
+            let entry = AddressEntry { address: address.clone(), item };
+            match claimed {
+                Some(claimed) if claimed == entry => {}
+                Some(claimed) if claimed.item != item && is_there(tx, claimed.item) => {
                     notices.push(format!("`{address}` leads to {} already", claimed.item));
                 }
-                _ => ledger::put_address(tx, &compared, &AddressEntry { address: address.clone(), item })?,
+                claimed => {
+                    // An address that was free goes with the item that this run has made.
+                    if was_known || claimed.is_some() {
+                        undo::keep_address(tx, self.run, &compared, claimed.as_ref())?;
+                    }
+                    ledger::put_address(tx, &compared, &entry)?;
+                }
             }
             if let Some(host) = address::host(&url) {
                 ledger::put_host(tx, &host)?;
@@ -467,28 +461,8 @@ impl Loader<'_> {
     }
 }
 
-/// Why an item was not written anew.
-enum Refusal {
-    Edited,
-    Command(CommandError),
-}
-
-fn revise(
-    tx: &mut Transaction<'_>,
-    id: ItemId,
-    before: &LedgerEntry,
-    item: ImportedItem,
-) -> Result<u32, Refusal> {
-    let snapshot = tx.snapshot();
-    let Some(known) = snapshot.untrimmed().item(id) else { return Err(Refusal::Edited) };
-    let left = before.page.as_ref().map_or(0, |page| page.version);
-    if known.version != left {
-        return Err(Refusal::Edited);
-    }
-    // A newer text keeps its place in the tree until finishing has looked at it again.
-    let item = ImportedItem { content: NewItem { parent: known.parent, ..item.content }, ..item };
-    tx.execute(Command::ReviseImported(id, Box::new(item))).map_err(Refusal::Command)?;
-    Ok(left.saturating_add(1))
+fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
+    tx.snapshot().untrimmed().item(item).is_some()
 }
 
 /// What this run made, it did not update.
@@ -502,7 +476,7 @@ fn hash_of(record: &LegacyRecord, ruling: &Ruling, owner: Option<&str>) -> Resul
     Ok(BlobHash::of(&bytes))
 }
 
-fn title_of(record: &LegacyRecord) -> &str {
+pub(super) fn title_of(record: &LegacyRecord) -> &str {
     match &record.body {
         LegacyBody::Page(page) => &page.title,
         LegacyBody::File(file) if file.title.is_empty() => &file.name,

@@ -10,9 +10,11 @@ use kampus_core::{
     Actor, Command, Kampus, Localised, NewSection, OrganisationId, SectionId, Transaction, presets,
 };
 
+use super::conflict::Contest;
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
-use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
+use super::history::actor_of_run;
+use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_key};
 use super::load::Loader;
 use super::people::{self, Admitted, People};
 use super::source::{self, Input};
@@ -33,11 +35,14 @@ pub(super) struct Context<'a> {
     pub(super) store: &'a Kampus,
     pub(super) run: u64,
     pub(super) started: Timestamp,
+    /// The name under which the journal keeps what is done.
+    pub(super) actor: String,
+    pub(super) contest: &'a Contest<'a>,
 }
 
 impl Context<'_> {
     pub(super) fn begin(&self) -> Transaction<'_> {
-        self.store.transaction(Actor::Operator(format!("kampus-migrate run {}", self.run)), self.started)
+        self.store.transaction(Actor::Operator(self.actor.clone()), self.started)
     }
 }
 
@@ -135,7 +140,9 @@ fn run_in(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RunOutcome, MigrateError> {
     let (run, entry, resumed) = begin(plan, kampus, options)?;
-    let cx = Context { store: kampus, run, started: entry.started };
+    let contest = Contest::new(kampus, options.prefer);
+    let actor = actor_of_run(run);
+    let cx = Context { store: kampus, run, started: entry.started, actor, contest: &contest };
     let mut people = People::read(kampus)?;
     let mut accounts = HashMap::new();
     let mut sources = Vec::new();
@@ -147,7 +154,7 @@ fn run_in(
     }
     let finished = finish(&cx, &mut accounts, progress)?;
     let mut tx = cx.begin();
-    ledger::put_run(&mut tx, run, &RunEntry { finished: true, ..entry })?;
+    ledger::put_run(&mut tx, run, &RunEntry { state: RunState::Finished, ..entry })?;
     tx.commit()?;
     progress(Progress::Done);
     outcome(&cx, store, sources, accounts, finished, resumed, options.dry_run)
@@ -162,14 +169,15 @@ fn begin(
     let identity = identity(plan, options);
     let last = ledger::last_run(kampus)?;
     if let Some((number, entry)) = &last
-        && !entry.finished
+        && entry.state == RunState::Begun
         && entry.plan == identity
     {
         return Ok((*number, entry.clone(), true));
     }
     let number = last.map_or(1, |(number, _)| number.saturating_add(1));
-    let entry = RunEntry { started: options.now, plan: identity, finished: false };
-    let mut tx = kampus.transaction(Actor::Operator(format!("kampus-migrate run {number}")), options.now);
+    let after = kampus.snapshot().revision();
+    let entry = RunEntry { started: options.now, plan: identity, after, state: RunState::Begun };
+    let mut tx = kampus.transaction(Actor::Operator(actor_of_run(number)), options.now);
     if tx.snapshot().directory().organisations().next().is_none() {
         tx.execute(Command::Found(presets::finland()))?;
     }
@@ -295,6 +303,10 @@ fn person_entry(
         notices: Vec::new(),
         page: None,
         waiting_comment: None,
+        number: 0,
+        before: None,
+        on: None,
+        moved: false,
     }
 }
 
@@ -329,6 +341,7 @@ fn load_source(
                     people,
                     decisions: options.decisions.as_ref(),
                     account: &mut account,
+                    contest: cx.contest,
                 };
                 loader.take(batches.tx(), &record)?;
                 batches.step_with(weight(&record))?;
@@ -409,6 +422,9 @@ fn outcome(
         rejections: Vec::new(),
         discards: Vec::new(),
         notices: Vec::new(),
+        conflicts: Vec::new(),
+        gone: Vec::new(),
+        withdrawn: 0,
         links: finished.links,
         redirects: 0,
         people_placeholders: ledger::count_placeholders(cx.store)?,
@@ -419,6 +435,8 @@ fn outcome(
         outcome.rejections.extend(account.rejections);
         outcome.discards.extend(account.discards);
         outcome.notices.extend(account.notices);
+        outcome.conflicts.extend(account.conflicts);
+        outcome.withdrawn += account.withdrawn;
         outcome.sources.push(SourceOutcome {
             source: source.source,
             organisation: source.organisation,
@@ -429,7 +447,7 @@ fn outcome(
         });
     }
     outcome.notices.extend(finished.notices);
-    ledger::each_address(cx.store, |_| {
+    ledger::each_address(cx.store, |_, _| {
         outcome.redirects += 1;
         Ok(())
     })?;

@@ -2,7 +2,9 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod conflict;
 mod counts;
+mod gone;
 mod run;
 mod status;
 mod survey;
@@ -12,7 +14,9 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
+pub use gone::Gone;
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
 pub use survey::{SurveyOutcome, SurveyRow, SurveySource};
