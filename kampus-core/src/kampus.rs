@@ -154,6 +154,15 @@ impl Kampus {
         Ok(Snapshot::new(Arc::new(state), Arc::clone(&self.journal)))
     }
 
+    /// Hands every entry of the journal after a revision to `visit`, in their order: the audit log. It names people by
+    /// their ids only. `visit` must not read from the same store: others wait until it is done.
+    pub fn entries_after(&self, after: Revision, visit: &mut dyn FnMut(&Entry)) -> Result<(), JournalError> {
+        self.journal.entries_after(after, &mut |entry| {
+            visit(&entry);
+            Ok(())
+        })
+    }
+
     /// A companion record: data of a tool, committed with the commands it belongs to.
     pub fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError> {
         self.journal.companion(key)

@@ -15,6 +15,8 @@ mod inventory;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod redirects;

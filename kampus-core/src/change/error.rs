@@ -84,9 +84,12 @@ pub enum CommandError {
     /// An item above must be in the same section or workspace.
     #[error("`{0}` is in another section or workspace")]
     OtherContainer(String),
-    /// The item has items under it.
-    #[error("`{0}` has items under it")]
+    /// The item has items under it, the section holds something, or the comment is answered.
+    #[error("`{0}` has something in it or under it")]
     NotEmpty(String),
+    /// The person wrote, holds or belongs to something that is still there.
+    #[error("`{0}` wrote, holds or belongs to something that is still there")]
+    StillNamed(String),
     /// The person is a member already, or asked before.
     #[error("`{0}` is a member or has asked already")]
     AlreadyMember(String),

@@ -5,14 +5,16 @@ use std::collections::{HashMap, HashSet};
 use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
-    Command, CommandError, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId,
-    SectionId, Transaction,
+    Command, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId, SectionId,
+    Transaction,
 };
 
 use super::address;
 use super::comments;
+use super::conflict::{self, Contest, Revised};
 use super::error::MigrateError;
 use super::files;
+use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
 use super::places;
@@ -20,6 +22,7 @@ use super::prepare::{Prepared, Text};
 use super::route::{self, Route};
 use super::ruling::Ruling;
 use super::tally::Account;
+use super::undo;
 use crate::clean::{Cleaned, Stamp};
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{
@@ -42,6 +45,7 @@ pub(super) struct Loader<'a> {
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
     pub(super) account: &'a mut Account,
+    pub(super) contest: &'a Contest<'a>,
     pub(super) recent: &'a mut Recent,
 }
 
@@ -111,18 +115,15 @@ impl Loader<'_> {
         prepared: &mut Prepared,
         previous: Option<LedgerEntry>,
     ) -> Loaded {
-        let merge_into = match &prepared.route.ruling {
-            Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
-            Ruling::Discard(reason) => {
-                let reason = reason.clone();
-                return Ok(self.discard(prepared, previous.as_ref(), reason));
-            }
-            Ruling::Merge(into) => Some(into.clone()),
-            Ruling::Keep => None,
-        };
         let text = prepared.take_text();
         let Prepared { record, hash, route, .. } = &*prepared;
-        let fresh = Fresh { record, hash: *hash, previous, merge_into, route };
+        let mut fresh = Fresh { record, hash: *hash, previous, merge_into: None, route };
+        match &route.ruling {
+            Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
+            Ruling::Discard(reason) => return later::discard(self, tx, &fresh, reason.clone()),
+            Ruling::Merge(into) => fresh.merge_into = Some(into.clone()),
+            Ruling::Keep => {}
+        }
         match &fresh.record.body {
             LegacyBody::Page(page) => self.page(tx, &fresh, page, text),
             LegacyBody::File(file) => self.file(tx, &fresh, file, text),
@@ -147,7 +148,16 @@ impl Loader<'_> {
             notices: Vec::new(),
             page: None,
             waiting_comment: None,
+            number: 0,
+            before: None,
+            on: None,
+            moved: false,
         }
+    }
+
+    /// The key of a record of this source.
+    pub(super) fn key(&self, record: &LegacyRecord) -> String {
+        record_key(&self.source.id, &record.id)
     }
 
     fn rejected(&self, prepared: &Prepared, reason: &str) -> LedgerEntry {
@@ -156,25 +166,6 @@ impl Loader<'_> {
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
-    }
-
-    fn discard(
-        &self,
-        prepared: &Prepared,
-        previous: Option<&LedgerEntry>,
-        reason: String,
-    ) -> Result<LedgerEntry, Rejected> {
-        if let Some(entry) = previous.filter(|entry| entry.target.is_some()) {
-            return Err(format!(
-                "run {} loaded it, and a later decision does not take it back ({reason})",
-                entry.run
-            ));
-        }
-        let Prepared { record, hash, route, .. } = prepared;
-        let fresh = Fresh { record, hash: *hash, previous: None, merge_into: None, route };
-        let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
-        entry.reason = Some(reason);
-        Ok(entry)
     }
 
     fn person(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, person: &LegacyPerson) -> Loaded {
@@ -342,62 +333,43 @@ impl Loader<'_> {
         &mut self,
         tx: &mut Transaction<'_>,
         fresh: &Fresh<'_>,
-        mut item: ImportedItem,
+        item: ImportedItem,
         mut page: PageEntry,
         mut notices: Vec<String>,
     ) -> Loaded {
-        let known = fresh.previous.as_ref().and_then(|entry| match entry.target {
-            Some(Target::Item(id)) if entry.fate != Fate::Merged => Some((id, entry)),
-            _ => None,
-        });
         let mut entry = self.entry(fresh, Fate::Loaded, title_of(fresh.record));
         if fresh.merge_into.is_some() {
-            if let Some((_, before)) = known {
-                return Ok(Err(format!(
-                    "run {} loaded it as a page of its own, and a later decision does not merge it",
-                    before.run
-                )));
-            }
-            entry.fate = Fate::Merged;
-            let html: Vec<u8> =
+            let html =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
             entry.notices = notices;
-            entry.page = Some(page);
-            return Ok(Ok(entry));
+            return later::merge(self, tx, fresh, entry, page);
         }
-        if let Some((id, before)) = known {
-            match places::resettle(tx, id, before, item.content.container, page.follows, &mut notices) {
-                Ok(settled) => {
-                    item.content.container = settled.container;
-                    page.placed = settled.placed;
-                }
-                Err(reason) => return Ok(Err(reason)),
-            }
-        }
-        entry.notices = notices;
-        let written = match known {
-            None => tx
-                .execute(Command::ImportItem(Box::new(item)))
-                .map(|receipt| (receipt.item(), Fate::Loaded, 1)),
-            Some((id, before)) => match revise(tx, id, before, item) {
-                Ok(version) => Ok((Some(id), fate_again(before, self.run), version)),
-                Err(Refusal::Edited) => {
-                    return Ok(Err(format!(
-                        "{id} was edited in Kampus since it was loaded: its text there is kept"
-                    )));
-                }
-                Err(Refusal::Command(error)) => Err(error),
+        let known = fresh.previous.as_ref().and_then(LedgerEntry::own);
+        let revised = match known {
+            None => match tx.execute(Command::ImportItem(Box::new(item))) {
+                Ok(receipt) => Revised::Written(receipt.item().ok_or(MigrateError::NothingMade("item"))?, 1),
+                Err(error) => Revised::Refused(error.to_string()),
             },
+            Some((id, left)) => conflict::revise(self, tx, fresh, (id, left), item, &mut page, &mut notices)?,
         };
-        let (id, fate, version) = match written {
-            Ok((Some(id), fate, version)) => (id, fate, version),
-            Ok((None, ..)) => return Err(MigrateError::NothingMade("item")),
-            Err(error) => return Ok(Err(error.to_string())),
+        let (id, version) = match (revised, &fresh.previous) {
+            (Revised::Written(id, version), _) => (id, version),
+            (Revised::Refused(reason), _) => return Ok(Err(reason)),
+            // What was loaded is what the ledger goes on to say, so that the next run meets the conflict again.
+            (Revised::Kept, Some(previous)) => return Ok(Ok(previous.clone())),
+            (Revised::Kept, None) => return Err(MigrateError::NothingMade("item")),
         };
+        if let Some(previous) = &fresh.previous {
+            later::unmerge(tx, self.run, &self.key(fresh.record), previous)?;
+            entry.moved = previous.merged_into().is_some();
+        }
         page.version = version;
-        self.claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
-        entry.fate = fate;
+        entry.notices = notices;
+        self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
+        if let Some((_, left)) = known {
+            entry.fate = fate_again(left, self.run);
+        }
         entry.target = Some(Target::Item(id));
         entry.page = Some(page);
         Ok(Ok(entry))
@@ -408,17 +380,26 @@ impl Loader<'_> {
         &mut self,
         tx: &mut Transaction<'_>,
         addresses: &[String],
-        item: ItemId,
+        (item, was_known): (ItemId, bool),
         notices: &mut Vec<String>,
     ) -> Result<(), MigrateError> {
         for address in addresses {
             let Some(url) = address::absolute(address, None) else { continue };
             let Some(compared) = address::compared_url(&url) else { continue };
-            match ledger::address(tx, &compared)? {
-                Some(claimed) if claimed.item != item => {
+            let claimed = ledger::address(tx, &compared)?;
+            let entry = AddressEntry { address: address.clone(), item };
+            match claimed {
+                Some(claimed) if claimed == entry => {}
+                Some(claimed) if claimed.item != item && is_there(tx, claimed.item) => {
                     notices.push(format!("`{address}` leads to {} already", claimed.item));
                 }
-                _ => ledger::put_address(tx, &compared, &AddressEntry { address: address.clone(), item })?,
+                claimed => {
+                    // An address that was free goes with the item that this run has made.
+                    if was_known || claimed.is_some() {
+                        undo::keep_address(tx, self.run, &compared, claimed.as_ref())?;
+                    }
+                    ledger::put_address(tx, &compared, &entry)?;
+                }
             }
             if let Some(host) = address::host(&url)
                 && !self.recent.hosts.contains(&host)
@@ -560,28 +541,8 @@ impl Loader<'_> {
     }
 }
 
-/// Why an item was not written anew.
-enum Refusal {
-    Edited,
-    Command(CommandError),
-}
-
-fn revise(
-    tx: &mut Transaction<'_>,
-    id: ItemId,
-    before: &LedgerEntry,
-    item: ImportedItem,
-) -> Result<u32, Refusal> {
-    let snapshot = tx.snapshot();
-    let Some(known) = snapshot.untrimmed().item(id) else { return Err(Refusal::Edited) };
-    let left = before.page.as_ref().map_or(0, |page| page.version);
-    if known.version != left {
-        return Err(Refusal::Edited);
-    }
-    // A newer text keeps its place in the tree until finishing has looked at it again.
-    let item = ImportedItem { content: NewItem { parent: known.parent, ..item.content }, ..item };
-    tx.execute(Command::ReviseImported(id, Box::new(item))).map_err(Refusal::Command)?;
-    Ok(left.saturating_add(1))
+fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
+    tx.snapshot().untrimmed().item(item).is_some()
 }
 
 /// What this run made, it did not update.
@@ -589,7 +550,7 @@ pub(super) fn fate_again(before: &LedgerEntry, run: u64) -> Fate {
     if before.run == run && before.fate == Fate::Loaded { Fate::Loaded } else { Fate::Updated }
 }
 
-fn title_of(record: &LegacyRecord) -> &str {
+pub(super) fn title_of(record: &LegacyRecord) -> &str {
     match &record.body {
         LegacyBody::Page(page) => &page.title,
         LegacyBody::File(file) if file.title.is_empty() => &file.name,

@@ -7,12 +7,16 @@
 
 mod address;
 mod comments;
+mod conflict;
 mod error;
 mod files;
 mod finish;
+mod follow;
 mod foresight;
+mod history;
 mod known;
 mod language;
+mod later;
 mod ledger;
 mod load;
 mod people;
@@ -26,6 +30,7 @@ mod run;
 mod source;
 mod survey;
 mod tally;
+mod undo;
 mod verify;
 
 use std::path::Path;
@@ -36,6 +41,7 @@ pub use survey::survey;
 pub use verify::verify;
 
 use crate::inventory::Decisions;
+use crate::outcome::Side;
 use crate::redirects::Redirect;
 
 /// How a run is to be done.
@@ -45,6 +51,8 @@ pub struct RunOptions {
     pub dry_run: bool,
     /// What content owners decided.
     pub decisions: Option<Decisions>,
+    /// Whose will is done where people edited in Kampus what the source has changed since.
+    pub prefer: Side,
     /// The time now.
     pub now: jiff::Timestamp,
 }
@@ -79,7 +87,7 @@ pub enum Progress {
 pub fn redirects(store: &Path) -> Result<Vec<Redirect>, MigrateError> {
     let kampus = existing(store)?;
     let mut found = Vec::new();
-    ledger::each_address(&kampus, |entry| {
+    ledger::each_address(&kampus, |_, entry| {
         found.push(Redirect { from: entry.address, to: address::new_address(entry.item) });
         Ok(())
     })?;

@@ -9,9 +9,11 @@ use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::SqliteJournal;
 use kampus_core::{Actor, Command, Kampus, SectionId, Transaction, presets};
 
+use super::conflict::Contest;
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
-use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
+use super::history::actor_of_run;
+use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_key};
 use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
 use super::pipeline;
@@ -36,11 +38,14 @@ pub(super) struct Context<'a> {
     pub(super) store: &'a Kampus,
     pub(super) run: u64,
     pub(super) started: Timestamp,
+    /// The name under which the journal keeps what is done.
+    pub(super) actor: String,
+    pub(super) contest: &'a Contest<'a>,
 }
 
 impl Context<'_> {
     pub(super) fn begin(&self) -> Transaction<'_> {
-        self.store.transaction(Actor::Operator(format!("kampus-migrate run {}", self.run)), self.started)
+        self.store.transaction(Actor::Operator(self.actor.clone()), self.started)
     }
 }
 
@@ -138,8 +143,10 @@ fn run_in(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RunOutcome, MigrateError> {
     let (run, entry, resumed) = begin(plan, kampus, options)?;
-    let cx = Context { store: kampus, run, started: entry.started };
     route::check_audiences(plan, &kampus.snapshot())?;
+    let contest = Contest::new(kampus, options.prefer);
+    let actor = actor_of_run(run);
+    let cx = Context { store: kampus, run, started: entry.started, actor, contest: &contest };
     let mut people = People::read(kampus)?;
     let mut accounts = HashMap::new();
     let mut sources = Vec::new();
@@ -152,7 +159,7 @@ fn run_in(
     let mut finished = finish(&cx, &mut accounts, progress)?;
     finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
     let mut tx = cx.begin();
-    ledger::put_run(&mut tx, run, &RunEntry { finished: true, ..entry })?;
+    ledger::put_run(&mut tx, run, &RunEntry { state: RunState::Finished, ..entry })?;
     tx.commit()?;
     progress(Progress::Done);
     outcome(&cx, store, sources, accounts, finished, resumed, options.dry_run)
@@ -167,14 +174,15 @@ fn begin(
     let identity = identity(plan, options);
     let last = ledger::last_run(kampus)?;
     if let Some((number, entry)) = &last
-        && !entry.finished
+        && entry.state == RunState::Begun
         && entry.plan == identity
     {
         return Ok((*number, entry.clone(), true));
     }
     let number = last.map_or(1, |(number, _)| number.saturating_add(1));
-    let entry = RunEntry { started: options.now, plan: identity, finished: false };
-    let mut tx = kampus.transaction(Actor::Operator(format!("kampus-migrate run {number}")), options.now);
+    let after = kampus.snapshot().revision();
+    let entry = RunEntry { started: options.now, plan: identity, after, state: RunState::Begun };
+    let mut tx = kampus.transaction(Actor::Operator(actor_of_run(number)), options.now);
     if tx.snapshot().directory().organisations().next().is_none() {
         tx.execute(Command::Found(presets::finland()))?;
     }
@@ -301,6 +309,10 @@ fn person_entry(
         notices: Vec::new(),
         page: None,
         waiting_comment: None,
+        number: 0,
+        before: None,
+        on: None,
+        moved: false,
     }
 }
 
@@ -351,6 +363,7 @@ fn load_source(
                     people,
                     account: &mut account,
                     recent: &mut recent,
+                    contest: cx.contest,
                 };
                 ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
                 batches.step_with(weight)?;
@@ -425,6 +438,9 @@ fn outcome(
         rejections: Vec::new(),
         discards: Vec::new(),
         notices: Vec::new(),
+        conflicts: Vec::new(),
+        gone: Vec::new(),
+        withdrawn: 0,
         links: finished.links,
         redirects: 0,
         people_placeholders: ledger::count_placeholders(cx.store)?,
@@ -435,6 +451,8 @@ fn outcome(
         outcome.rejections.extend(account.rejections);
         outcome.discards.extend(account.discards);
         outcome.notices.extend(account.notices);
+        outcome.conflicts.extend(account.conflicts);
+        outcome.withdrawn += account.withdrawn;
         outcome.sources.push(SourceOutcome {
             source: source.source,
             organisation: source.organisation,
@@ -445,7 +463,7 @@ fn outcome(
         });
     }
     outcome.notices.extend(finished.notices);
-    ledger::each_address(cx.store, |_| {
+    ledger::each_address(cx.store, |_, _| {
         outcome.redirects += 1;
         Ok(())
     })?;

@@ -1,7 +1,7 @@
 //! The account of one source while it is being loaded.
 
 use super::ledger::{Fate, LedgerEntry};
-use crate::outcome::{Counts, Discard, Notice, Rejection, Tally};
+use crate::outcome::{Conflict, Counts, Discard, Notice, Rejection, Tally};
 use crate::record::Place;
 
 /// What became of the records of one source so far.
@@ -13,6 +13,9 @@ pub(crate) struct Account {
     pub(crate) rejections: Vec<Rejection>,
     pub(crate) discards: Vec<Discard>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) conflicts: Vec<Conflict>,
+    /// Items that later decisions took away from their readers.
+    pub(crate) withdrawn: u64,
 }
 
 impl Account {

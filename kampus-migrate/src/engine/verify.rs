@@ -14,7 +14,8 @@ use super::{Progress, existing, files};
 use crate::clean;
 use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{
-    Counts, Equation, HashMismatch, MissingWords, UnresolvedLink, VERSION, VerifiedSource, VerifyOutcome,
+    Conflict, Counts, Equation, HashMismatch, MissingWords, Side, UnresolvedLink, VERSION, VerifiedSource,
+    VerifyOutcome, Wish,
 };
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{LegacyBody, LegacyFile, LegacyPage, LegacyRecord};
@@ -38,6 +39,7 @@ pub fn verify(
             missing_words: Vec::new(),
             unresolved_links: Vec::new(),
             hash_mismatches: Vec::new(),
+            conflicts: Vec::new(),
             problems: Vec::new(),
         },
     };
@@ -161,6 +163,24 @@ impl Check<'_> {
         let Some(noted) = entry.page.as_ref() else { return Ok(()) };
         let Some(now) = self.snapshot.untrimmed().item(item) else { return Ok(()) };
         let edited = now.version != noted.version && entry.fate != Fate::Merged;
+        let cleaned = edited.then(|| clean::clean(page.markup, &page.body).html);
+        if cleaned.is_some_and(|html| BlobHash::of(html.as_bytes()) != noted.clean) {
+            // Both sides have another text than was loaded: a run keeps the one in Kampus and lists it, and so do we.
+            self.outcome.conflicts.push(Conflict {
+                source: source.id.clone(),
+                id: record.id.clone(),
+                place: record.place.to_string(),
+                title: page.title.clone(),
+                item: item.to_string(),
+                wish: Wish::Update,
+                loaded_version: noted.version,
+                version: Some(now.version),
+                changed_here: Some(now.modified),
+                changed_there: None,
+                prevails: Side::Target,
+            });
+            return Ok(());
+        }
         // What people wrote since is theirs; then the text that the migration brought is looked at instead.
         let body = match now.body.best(&[noted.language]) {
             Some((_, blob)) if !edited => blob.hash,

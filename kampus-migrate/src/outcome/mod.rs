@@ -2,8 +2,10 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod conflict;
 mod counts;
 mod finding;
+mod gone;
 mod overview;
 mod run;
 mod status;
@@ -14,8 +16,10 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
+pub use gone::Gone;
 pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,

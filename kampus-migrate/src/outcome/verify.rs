@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Counts, ExitStatus};
+use super::{Conflict, Counts, ExitStatus};
 
 /// The proof that nothing was lost, or what is missing from it. The document of `verify --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,6 +22,9 @@ pub struct VerifyOutcome {
     pub unresolved_links: Vec<UnresolvedLink>,
     /// Files and bodies whose content is not what the ledger says.
     pub hash_mismatches: Vec<HashMismatch>,
+    /// Records whose text in Kampus people wrote since, while their source has another one, too. The one in Kampus was
+    /// kept, so they are no loss.
+    pub conflicts: Vec<Conflict>,
     /// Anything else that stands in the way of the proof.
     pub problems: Vec<String>,
 }

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::frame::{Frame, ROWS, boxed, numbers};
 use super::table::{counted, grouped, one_line};
-use crate::outcome::{Counts, RunOutcome, SourceOutcome};
+use crate::outcome::{Conflict, Counts, RunOutcome, Side, SourceOutcome};
 
 /// The page of a run of the plan with this name.
 pub(super) fn page(plan: &str, outcome: &RunOutcome) -> Markup {
@@ -16,6 +16,8 @@ pub(super) fn page(plan: &str, outcome: &RunOutcome) -> Markup {
         (totals(&outcome.total.counts))
         (sources(outcome))
         (rejections(outcome))
+        (conflicts(outcome))
+        (gone(outcome))
         (notices(outcome))
         (discards(outcome))
     };
@@ -35,6 +37,9 @@ fn verdict(outcome: &RunOutcome) -> Markup {
                 "Nothing new: everything was loaded before. "
             } @else {
                 "Every record that was read is accounted for. "
+            }
+            @if !outcome.conflicts.is_empty() {
+                a href="#conflicts" { (counted(outcome.conflicts.len() as u64, "record was", "records were")) " edited in Kampus" } " and differ from the source. "
             }
             @if rejected > 0 { a href="#rejected" { (counted(rejected, "record was", "records were")) " rejected" } ". " }
             @if stopped > 0 { (counted(stopped as u64, "file", "files")) " could not be read to the end." }
@@ -123,6 +128,27 @@ fn rejections(outcome: &RunOutcome) -> Markup {
     });
     let introduction = "These records are not in the store. Mend them in the export and run again: what was loaded stays as it is.";
     list("rejected", "Rejected records", introduction, ["Source", "Id", "Place", "Reason"], rows)
+}
+
+fn conflicts(outcome: &RunOutcome) -> Markup {
+    let told: Vec<(&Conflict, String)> =
+        outcome.conflicts.iter().map(|conflict| (conflict, conflict.differs())).collect();
+    let rows = told.iter().map(|(conflict, differs)| {
+        let prevails = match conflict.prevails {
+            Side::Target => "stays as in Kampus",
+            Side::Source => "is as the source wants it",
+        };
+        [&*conflict.source, &conflict.id, &conflict.title, &conflict.item, differs, prevails]
+    });
+    let introduction = "The source or a decision wants something else of these records than people made of them in Kampus. What stays as in Kampus is listed by each run until they agree.";
+    let header = ["Source", "Id", "Title", "Item", "Reason", "Now"];
+    list("conflicts", "Conflicts", introduction, header, rows)
+}
+
+fn gone(outcome: &RunOutcome) -> Markup {
+    let rows = outcome.gone.iter().map(|gone| [&*gone.source, &gone.id, &gone.kind, &gone.title, &gone.item]);
+    let introduction = "Earlier runs loaded these records, and their sources, read to the end, no longer hold them. What they became stays.";
+    list("gone", "Gone at the source", introduction, ["Source", "Id", "Kind", "Title", "Item"], rows)
 }
 
 fn notices(outcome: &RunOutcome) -> Markup {

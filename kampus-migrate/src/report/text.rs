@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table::{Table, counted, grouped, one_line};
-use crate::outcome::{Counts, Rejection, RunOutcome, SurveyOutcome, Tally, VerifyOutcome};
+use crate::outcome::{Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally, VerifyOutcome};
 
 /// How many examples of a list are shown before the rest is left to the report.
 const EXAMPLES: usize = 10;
@@ -19,6 +19,8 @@ pub fn run_text(outcome: &RunOutcome, next: &str) -> String {
         push(&mut text, &format!("\n{} could not be read to its end: {why}", source.path.display()));
     }
     push_rejections(&mut text, &outcome.rejections, outcome.report.as_deref());
+    push_conflicts(&mut text, outcome);
+    push_gone(&mut text, &outcome.gone, outcome.report.as_deref());
     push_details(&mut text, outcome);
     push(&mut text, "");
     if !outcome.dry_run {
@@ -45,6 +47,8 @@ fn opening(outcome: &RunOutcome) -> String {
     );
     let how = if outcome.dry_run {
         "Dry run: nothing was written."
+    } else if outcome.nothing_new() && !outcome.conflicts.is_empty() {
+        "Nothing was changed: what differs was edited in Kampus and kept, as told below."
     } else if outcome.nothing_new() {
         "Nothing new: everything was loaded before."
     } else if outcome.resumed {
@@ -98,6 +102,37 @@ fn push_rejections(text: &mut String, rejections: &[Rejection], report: Option<&
     push_more(text, rejections.len(), report);
 }
 
+/// What people edited in Kampus while the source changed it, plainly: a kept conflict is no failure and no success.
+fn push_conflicts(text: &mut String, outcome: &RunOutcome) {
+    for (side, one, many) in [
+        (
+            Side::Target,
+            "record was left as it is in Kampus, though its source wants something else (--prefer source overrules)",
+            "records were left as they are in Kampus, though their sources want something else (--prefer source overrules)",
+        ),
+        (
+            Side::Source,
+            "record was edited in Kampus and is now as its source wants it; the former text is in the item's history",
+            "records were edited in Kampus and are now as their sources want them; the former texts are in the items' history",
+        ),
+    ] {
+        let told = outcome.conflicts_won_by(side).map(|conflict| {
+            format!("{} {} `{}`: {}", conflict.source, conflict.id, conflict.title, conflict.differs())
+        });
+        push_list_with(text, (one, many), &told.collect::<Vec<_>>(), outcome.report.as_deref());
+    }
+}
+
+/// What earlier runs loaded and the sources no longer hold.
+fn push_gone(text: &mut String, gone: &[Gone], report: Option<&Path>) {
+    let told = gone.iter().map(|gone| format!("{} {} `{}`: {}", gone.source, gone.id, gone.title, gone.item));
+    let nouns = (
+        "record that was loaded before is no longer in its source; what it became stays",
+        "records that were loaded before are no longer in their sources; what they became stays",
+    );
+    push_list_with(text, nouns, &told.collect::<Vec<_>>(), report);
+}
+
 fn push_more(text: &mut String, number: usize, report: Option<&Path>) {
     if let Some(more @ 1..) = number.checked_sub(EXAMPLES) {
         let place =
@@ -121,6 +156,10 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
         let known =
             counted(outcome.redirects, "old address leads to its item", "old addresses lead to their items");
         details.push(format!("Moved:   {known}"));
+    }
+    if outcome.withdrawn > 0 {
+        let items = counted(outcome.withdrawn, "item was", "items were");
+        details.push(format!("Put away: {items} archived, because later decisions do without"));
     }
     if outcome.people_placeholders > 0 {
         let people = counted(outcome.people_placeholders, "author is", "authors are");
@@ -218,6 +257,15 @@ pub fn verify_text(outcome: &VerifyOutcome) -> String {
         &mismatches.collect::<Vec<_>>(),
     );
     push_list(&mut text, "other problem", "other problems", &outcome.problems);
+    let edited = outcome.conflicts.iter().map(|conflict| {
+        format!("{} {} `{}`: {}", conflict.source, conflict.id, conflict.title, conflict.differs())
+    });
+    push_list(
+        &mut text,
+        "record was edited in Kampus and stays so, though its source has another text",
+        "records were edited in Kampus and stay so, though their sources have other texts",
+        &edited.collect::<Vec<_>>(),
+    );
     let dead =
         outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
     push_list(
@@ -257,6 +305,10 @@ fn equations(outcome: &VerifyOutcome) -> String {
 }
 
 fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
+    push_list_with(text, (one, many), lines, None);
+}
+
+fn push_list_with(text: &mut String, (one, many): (&str, &str), lines: &[String], report: Option<&Path>) {
     if lines.is_empty() {
         return;
     }
@@ -264,7 +316,7 @@ fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
     for line in lines.iter().take(EXAMPLES) {
         push(text, &format!("  {}", one_line(line)));
     }
-    push_more(text, lines.len(), None);
+    push_more(text, lines.len(), report);
 }
 
 fn push(text: &mut String, line: &str) {

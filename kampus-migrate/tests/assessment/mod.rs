@@ -128,7 +128,12 @@ fn whom_a_survey_does_not_know_gets_a_placeholder_from_a_run() {
     let unknown: BTreeSet<String> =
         survey(&plan).overview.unknown_people.into_iter().map(|person| person.name).collect();
     let folder = TempDir::new().unwrap();
-    let options = engine::RunOptions { dry_run: false, decisions: None, now: jiff::Timestamp::UNIX_EPOCH };
+    let options = engine::RunOptions {
+        dry_run: false,
+        decisions: None,
+        prefer: kampus_migrate::outcome::Side::Target,
+        now: jiff::Timestamp::UNIX_EPOCH,
+    };
     let run = engine::run(&plan, &folder.path().join("kampus.db"), &options, &mut |_| {}).unwrap();
     let placeholders: BTreeSet<String> = run
         .notices

@@ -57,6 +57,9 @@ fn outcome() -> RunOutcome {
             place: "ym/ym.xml, byte 9".to_owned(),
             text: "bears the stamp SALASSA PIDETTÄVÄ".to_owned(),
         }],
+        conflicts: Vec::new(),
+        gone: Vec::new(),
+        withdrawn: 0,
         links: Links { rewritten: 120, external: 30, unresolved: 4 },
         redirects: 1_143,
         people_placeholders: 1,
@@ -170,6 +173,7 @@ fn a_verification_shows_its_equations() {
             address: "https://intra.ym.fi/poissa".to_owned(),
         }],
         hash_mismatches: Vec::new(),
+        conflicts: Vec::new(),
         problems: Vec::new(),
     };
     assert_eq!(verified.status(), ExitStatus::Done);

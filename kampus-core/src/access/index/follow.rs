@@ -74,6 +74,7 @@ impl Index {
             Change::SectionAdded(section) => self.add_section(state, section),
             Change::SectionVisibilitySet(id, to) => self.show_section(state, Scope::Section(*id), *to),
             Change::SectionMoved(id, ..) => self.move_section(state, *id),
+            Change::SectionWithdrawn(id) => self.close_section(*id),
             Change::WorkspaceAdded(workspace) => self.add_workspace(workspace),
             Change::WorkspaceVisibilitySet(id, to) => self.show_workspace(Scope::Workspace(*id), *to),
             Change::WorkspaceArchived(id, to) => {
@@ -94,8 +95,9 @@ impl Index {
                 self.put_item(state, *id);
             }
             Change::ItemDeleted(id) => self.items.remove(&mut self.scopes, *id),
-            // `take` and `rehome` are told what was before.
+            // `take`, `rehome` and `leave` are told what was before.
             Change::Revoked(_)
+            | Change::PersonWithdrawn(_)
             | Change::Rehomed(..)
             | Change::PostAdded(_)
             | Change::PostMoved(..)
@@ -114,6 +116,7 @@ impl Index {
             | Change::Pinned(..)
             | Change::CommentAdded(_)
             | Change::CommentReplaced(_)
+            | Change::CommentWithdrawn(_)
             | Change::Reacted(..)
             | Change::Acknowledged(..) => {}
         }
@@ -161,6 +164,16 @@ impl Index {
         );
         self.scopes.alter_entry(number, |entry| entry.owner = Some(section.owner));
         self.show_section(state, scope, section.visibility);
+    }
+
+    /// A section is no more: nothing is above it, and its number belongs to nothing.
+    fn close_section(&mut self, id: SectionId) {
+        let Some(number) = self.scopes.number(Scope::Section(id)) else { return };
+        if let Some(owner) = self.scopes.entry(number).and_then(|entry| entry.owner) {
+            self.scopes.set_owned(number, owner, false);
+        }
+        self.scopes.move_under(number, [NONE, NONE]);
+        self.scopes.close(number);
     }
 
     fn section_bone(&self, state: &State, section: &Section) -> Bone {
@@ -224,6 +237,11 @@ impl Index {
         if let Some(now) = person.home {
             self.people.settle(person, before, now);
         }
+    }
+
+    /// Forgets a person who is no more.
+    pub(crate) fn leave(&mut self, person: &Person) {
+        self.people.leave(person);
     }
 
     /// Forgets a grant that is no more.

@@ -108,6 +108,27 @@ impl People {
         self.tell(person);
     }
 
+    /// A person to whom nothing refers is no more.
+    pub(super) fn leave(&mut self, person: &Person) {
+        let number = person.id.get();
+        if let Some(home) = person.home {
+            self.at_home.alter(home.get(), |people| {
+                Arc::make_mut(people).remove(number);
+            });
+        }
+        for held in &person.affiliations {
+            self.affiliated
+                .alter(held.unit.get(), |people| Arc::make_mut(people).retain(|known| *known != number));
+        }
+        self.facts.put(number, 0);
+        for set in [&mut self.staff, &mut self.guests, &mut self.cleared, &mut self.administrators] {
+            if set.contains(number) {
+                Arc::make_mut(set).remove(number);
+            }
+        }
+        self.forget(person.id);
+    }
+
     /// Brings what is kept of a person up to date.
     pub(super) fn tell(&mut self, person: &Person) {
         let serves = person.employment == Employment::Active;

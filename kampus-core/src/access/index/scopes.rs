@@ -175,6 +175,16 @@ impl Scopes {
         number
     }
 
+    /// A scope without anything above or below it is no more. Its number is not given out again.
+    pub(super) fn close(&mut self, number: u32) {
+        self.alter_bone(number, |bone| *bone = Bone { kind: bone.kind, ..Bone::default() });
+        let scope = self.entry(number).and_then(|entry| entry.scope);
+        self.entries.put(number, Entry::default());
+        if let Some(scope) = scope {
+            self.numbers.remove(&scope);
+        }
+    }
+
     pub(super) fn alter_entry(&mut self, number: u32, alter: impl FnOnce(&mut Entry)) {
         self.entries.alter(number, alter);
     }
