@@ -1,9 +1,10 @@
 //! The two ways to a clean body, for whoever holds one against the other: tests, fuzzing, measurements.
 //!
 //! Most bodies are plain, and what a tree builder and ammonia would make of them can be said without either. The
-//! others go the long way. [`clean`](super::clean) and [`words`](super::words) take the short way where there is one.
+//! others go the long way. [`clean`](super::clean()), [`words`](super::words) and
+//! [`rewrite_links`](super::rewrite_links) take the short way where there is one.
 
-use super::{Cleaned, Tally, plain, profile, text, to_html};
+use super::{Cleaned, Tally, links, plain, profile, text, to_html};
 use crate::record::Markup;
 
 /// Cleans a body the short way; `None` if it is not plain.
@@ -28,4 +29,9 @@ pub fn words_plain(html: &str) -> Option<Vec<String>> {
 /// The visible words the long way, whether the body is plain or not.
 pub fn words_parsed(html: &str) -> Vec<String> {
     text::split(&text::visible(html))
+}
+
+/// Puts other addresses into any body, clean or not.
+pub fn rewrite_links_parsed(html: &str, change: impl FnMut(&str) -> Option<String>) -> String {
+    links::rewrite_parsed(html, change)
 }

@@ -130,17 +130,32 @@ static PROFILE: LazyLock<Builder<'static>> = LazyLock::new(|| {
 
 /// Applies the profile, noting what goes.
 pub(super) fn sanitise(html: &str, tally: &mut Tally) -> String {
-    super::plain::clean(html, tally).unwrap_or_else(|| sanitise_parsed(html, tally))
+    if let Some(clean) = super::plain::clean(html, tally) {
+        return clean;
+    }
+    // What was parsed once and written again is mostly plain.
+    let prepared = prepared(html, tally);
+    super::plain::sanitise(&prepared).unwrap_or_else(|| sanitise_prepared(&prepared))
 }
 
-/// Applies the profile to whatever bytes there are.
+/// The same the long way, whatever the body is.
 pub(super) fn sanitise_parsed(html: &str, tally: &mut Tally) -> String {
+    sanitise_prepared(&prepared(html, tally))
+}
+
+/// What the sanitiser makes of a body.
+pub(super) fn sanitise_prepared(html: &str) -> String {
+    PROFILE.clean(html).to_string()
+}
+
+/// A body without what the sanitiser would drop together with words.
+pub(super) fn prepared(html: &str, tally: &mut Tally) -> String {
     let dom = Dom::parse(html);
     let mut prepared = String::with_capacity(html.len());
     for node in dom.children() {
         prepare(&node, tally, &mut prepared);
     }
-    PROFILE.clean(&prepared).to_string()
+    prepared
 }
 
 /// Writes a node again without what the sanitiser would drop together with words: frames become links, trackers

@@ -6,7 +6,7 @@
 use std::fmt;
 use std::sync::LazyLock;
 
-use aho_corasick::{AhoCorasick, AhoCorasickKind};
+use aho_corasick::{AhoCorasick, AhoCorasickBuilder, AhoCorasickKind, MatchKind};
 
 /// A mark as it stands in a text.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -47,6 +47,8 @@ const BLANKS: [&str; 5] = [" ", "\u{a0}", "\n", "\t", "&nbsp;"];
 
 /// Finds the marks, however their words are parted.
 struct Finder {
+    /// The first words of all marks: most texts have none, and to know that is quick.
+    words: AhoCorasick,
     automaton: AhoCorasick,
     /// The mark of each pattern.
     marks: Vec<&'static str>,
@@ -65,13 +67,16 @@ static FINDER: LazyLock<Finder> = LazyLock::new(|| {
         marks.extend(spelt.iter().map(|_| mark));
         patterns.extend(spelt);
     }
-    #[expect(clippy::expect_used, reason = "a hundred short patterns are far below what can fail")]
-    let automaton = AhoCorasick::builder()
-        .kind(Some(AhoCorasickKind::DFA))
-        .build(&patterns)
-        .expect("the patterns of the marks are few and short");
-    Finder { automaton, marks }
+    let first_words = every_mark().filter_map(|mark| mark.split(' ').next());
+    let words = build(AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst), first_words);
+    let automaton = build(AhoCorasick::builder().kind(Some(AhoCorasickKind::DFA)), patterns);
+    Finder { words, automaton, marks }
 });
+
+fn build<P: AsRef<[u8]>>(builder: &AhoCorasickBuilder, patterns: impl IntoIterator<Item = P>) -> AhoCorasick {
+    #[expect(clippy::expect_used, reason = "a hundred short patterns are far below what can fail")]
+    builder.build(patterns).expect("the patterns of the marks are few and short")
+}
 
 fn every_mark() -> impl Iterator<Item = &'static str> {
     CAPITALS.into_iter().chain(LEVELS).chain(GROUNDS)
@@ -79,6 +84,9 @@ fn every_mark() -> impl Iterator<Item = &'static str> {
 
 /// The marks in a text, each once.
 pub fn stamps(text: &str) -> Vec<Stamp> {
+    if !FINDER.words.is_match(text) {
+        return Vec::new();
+    }
     let mut seen: Vec<&'static str> = Vec::new();
     for found in FINDER.automaton.find_overlapping_iter(text) {
         let Some(mark) = FINDER.marks.get(found.pattern().as_usize()) else { continue };

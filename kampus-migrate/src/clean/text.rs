@@ -124,28 +124,34 @@ pub(super) fn serialise(node: &Node<'_>, out: &mut String) {
 
 /// Escapes text between tags.
 pub(super) fn escape_text(text: &str, out: &mut String) {
-    escape(text, &['&', '<', '>', '\u{a0}'], out);
+    escape(text, |byte| matches!(byte, b'&' | b'<' | b'>' | NO_BREAK), out);
 }
 
 /// Escapes the value of an attribute in double quotes.
 pub(super) fn escape_attribute(value: &str, out: &mut String) {
-    escape(value, &['&', '<', '>', '\u{a0}', '"'], out);
+    escape(value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | NO_BREAK), out);
 }
 
-fn escape(text: &str, special: &[char], out: &mut String) {
-    let mut written = 0;
-    for (at, found) in text.match_indices(special) {
-        out.push_str(text.get(written..at).unwrap_or_default());
-        out.push_str(match found {
-            "&" => "&amp;",
-            "<" => "&lt;",
-            ">" => "&gt;",
-            "\"" => "&quot;",
-            _ => "&nbsp;",
-        });
-        written = at + found.len();
+/// What the no-break space begins with, and other characters too.
+const NO_BREAK: u8 = 0xc2;
+
+fn escape(text: &str, may_be_special: impl Fn(u8) -> bool, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(&may_be_special) {
+        let (before, from) = rest.split_at(at);
+        let mut chars = from.chars();
+        out.push_str(before);
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\u{a0}') => out.push_str("&nbsp;"),
+            other => out.extend(other),
+        }
+        rest = chars.as_str();
     }
-    out.push_str(text.get(written..).unwrap_or_default());
+    out.push_str(rest);
 }
 
 /// Plain text as HTML: blank lines part paragraphs, line breaks stay.

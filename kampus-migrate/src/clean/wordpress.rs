@@ -167,7 +167,7 @@ fn paragraphs(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8 + 64);
     let may_be_verbatim = tag_names(text).any(|(_, name)| VERBATIM.iter().any(|tag| begins_with(name, tag)));
     let mut verbatim: Option<&str> = None;
-    for chunk in text.split("\n\n") {
+    for chunk in chunks(text) {
         let inside = verbatim.is_some();
         if may_be_verbatim {
             verbatim = ends_within(chunk, verbatim);
@@ -192,6 +192,13 @@ fn paragraphs(text: &str) -> String {
         }
     }
     out
+}
+
+/// What stands between blank lines.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut begun = 0;
+    let ends = memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]);
+    ends.filter_map(move |end| text.get(std::mem::replace(&mut begun, end + 2)..end))
 }
 
 /// What follows each `<` or `</`, with whether it is an end tag's.

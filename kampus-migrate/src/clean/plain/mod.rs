@@ -9,7 +9,8 @@
 //!
 //! * it has no nulls, form feeds or byte order marks;
 //! * each `&` begins a reference that ends with `;` and stands for a harmless character, or stands for itself;
-//! * comments are closed by the first `-->`; there are no doctypes, CDATA sections or processing instructions;
+//! * comments are closed by the first `-->`; `<!` and `<?` begin nothing else but what Word writes: `<![endif]>` and
+//!   `<?xml:namespace … />`, which end with the first `>`;
 //! * elements are those of [`elements`], nested no deeper than [`tree::DEPTH`];
 //! * attributes are named with letters, digits, `-`, `_`, `:` and `.`, each once, and their quotes are closed;
 //! * each end tag ends the innermost element, but for `p`, `li`, `dt` and `dd`, which may be left open where the next
@@ -45,11 +46,30 @@ const BYTE_ORDER_MARK: &[u8] = "\u{feff}".as_bytes();
 /// What [`sanitise_parsed`](super::profile::sanitise_parsed) makes of a body and lists, if the body is plain.
 pub(super) fn clean(html: &str, tally: &mut Tally) -> Option<String> {
     let html = tame(html)?;
-    let mut writer = writer::Writer::new(html.len());
+    let mut writer = writer::Writer::new(Way::Whole, html.len());
     reader::read(&html, &mut writer)?;
     let (clean, noted) = writer.finish();
     tally.take_in(noted);
     Some(clean)
+}
+
+/// What [`sanitise_prepared`](super::profile::sanitise_prepared) alone makes of a body, if the body is plain and has
+/// only elements that stay.
+pub(super) fn sanitise(html: &str) -> Option<String> {
+    let html = tame(html)?;
+    let mut writer = writer::Writer::new(Way::Last, html.len());
+    reader::read(&html, &mut writer)?;
+    let (clean, _nothing_noted) = writer.finish();
+    Some(clean)
+}
+
+/// Which part of the long way is gone.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Way {
+    /// All of it.
+    Whole,
+    /// Its end: the body was prepared for the sanitiser.
+    Last,
 }
 
 /// The text of a body with blanks where blocks part it, if the body is plain.

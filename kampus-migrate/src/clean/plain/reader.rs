@@ -5,6 +5,7 @@ use memchr::{memchr, memmem};
 use super::Sink;
 use super::attributes::{self, Attribute};
 use super::elements::{self, Element, Kind};
+use super::references::{self, Place};
 use super::tree::Tree;
 
 /// Reads a body to its end; `None` as soon as it proves not to be plain.
@@ -18,8 +19,7 @@ pub(super) fn read<S: Sink>(html: &str, sink: &mut S) -> Option<()> {
         rest = match from.as_bytes().get(1)? {
             b'a'..=b'z' | b'A'..=b'Z' => start_tag(from, &mut attributes, &mut tree, sink)?,
             b'/' => end_tag(from, &mut tree, sink)?,
-            b'!' => after_comment(from)?,
-            b'?' => return None,
+            b'!' | b'?' => after_comment(from)?,
             _ => {
                 tree.less_than(sink)?;
                 from.get(1..)?
@@ -42,10 +42,17 @@ fn start_tag<'a, S: Sink>(
     tree.open(element, attributes, sink)?;
     match element.kind {
         Kind::Raw => after_raw(element, rest),
-        // The parser takes a line break at the beginning for none.
-        Kind::Preformatted => Some(rest.strip_prefix('\n').unwrap_or(rest)),
+        Kind::Preformatted => after_first_break(rest),
         _ => Some(rest),
     }
+}
+
+/// The parser takes a line break at the beginning for none; one that is written as a reference is not plain.
+fn after_first_break(from: &str) -> Option<&str> {
+    if from.starts_with('&') && references::read(from, Place::Text)?.first == '\n' {
+        return None;
+    }
+    Some(from.strip_prefix('\n').unwrap_or(from))
 }
 
 /// Takes an end tag; what follows.
@@ -63,9 +70,13 @@ fn element(from: &str) -> Option<(&'static Element, &str)> {
     Some((elements::find(name)?, rest))
 }
 
-/// What follows a comment.
+/// What follows a comment, or what the parser takes for one: `<![endif]>`, `<?xml … />`.
 fn after_comment(from: &str) -> Option<&str> {
-    let inside = from.strip_prefix("<!--")?;
+    let Some(inside) = from.strip_prefix("<!--") else {
+        let is_taken_for_one = from.starts_with("<![") || from.starts_with("<?");
+        let end = memchr(b'>', from.as_bytes()).filter(|_| is_taken_for_one)?;
+        return from.get(end + 1..);
+    };
     let end = memmem::find(inside.as_bytes(), b"-->")?;
     let (comment, rest) = inside.split_at_checked(end)?;
     // These end a comment as well.

@@ -78,6 +78,11 @@ fn name(rest: &str, place: Place) -> Option<Reference> {
 
 /// The characters that a name stands for.
 fn entity(name: &str) -> Option<(char, Option<char>)> {
+    match name {
+        "nbsp;" => return Some(('\u{a0}', None)),
+        "amp;" => return Some(('&', None)),
+        _ => {}
+    }
     let (first, second) = *NAMED_ENTITIES.get(name)?;
     let first = char::from_u32(first).filter(|c| *c != '\0')?;
     Some((first, char::from_u32(second).filter(|c| *c != '\0')))

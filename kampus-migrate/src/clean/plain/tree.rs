@@ -113,12 +113,12 @@ impl Tree {
                 self.end_innermost(element, sink)
             }
             Kind::Cell | Kind::Caption => {
-                let at = self.nearest(|open| open.name == element.name, |open| open.kind == Kind::Table)?;
+                let at = self.nearest(|open| std::ptr::eq(open, element), |open| open.kind == Kind::Table)?;
                 self.end_from(at, sink)
             }
             _ if self.is_between_parts() => None,
             Kind::Block | Kind::List | Kind::Descriptions | Kind::Preformatted | Kind::Description => {
-                match self.nearest(|open| open.name == element.name, bounds_scope) {
+                match self.nearest(|open| std::ptr::eq(open, element), bounds_scope) {
                     Some(at) => self.end_from(at, sink),
                     None => Some(()),
                 }
@@ -144,7 +144,7 @@ impl Tree {
                 self.end_innermost(element, sink)
             }
             Kind::Anchor | Kind::Formatting | Kind::Inline => {
-                if self.0.iter().any(|open| open.name == element.name) {
+                if self.0.iter().any(|open| std::ptr::eq(*open, element)) {
                     self.end_innermost(element, sink)
                 } else {
                     Some(())
@@ -196,7 +196,7 @@ impl Tree {
 
     /// Ends the innermost element, which is the one that is named.
     fn end_innermost<S: Sink>(&mut self, element: &Element, sink: &mut S) -> Option<()> {
-        if self.0.last()?.name == element.name { self.pop(sink) } else { None }
+        if std::ptr::eq(*self.0.last()?, element) { self.pop(sink) } else { None }
     }
 
     /// Ends the element at a place and those in it, which are all of those that end by themselves.

@@ -6,11 +6,12 @@ use super::super::text::{escape_attribute, escape_text};
 use super::super::{Tally, profile};
 use super::attributes::Attribute;
 use super::elements::{Element, Fate, Kind};
-use super::{Sink, address, references};
+use super::{Sink, Way, address, references};
 
 /// A clean body while it is written.
 #[derive(Debug)]
 pub(super) struct Writer {
+    way: Way,
     out: String,
     noted: Tally,
     /// Where what is in each open `pre` begins.
@@ -19,10 +20,10 @@ pub(super) struct Writer {
 
 impl Writer {
     /// Makes room for what a body of that length becomes.
-    pub(super) fn new(length: usize) -> Self {
+    pub(super) fn new(way: Way, length: usize) -> Self {
         // Line breaks around parts of tables and escaped characters take more room than the source.
         let out = String::with_capacity(length + length / 8 + 16);
-        Self { out, noted: Tally::default(), preformatted: Vec::new() }
+        Self { way, out, noted: Tally::default(), preformatted: Vec::new() }
     }
 
     /// What was written and listed.
@@ -61,21 +62,21 @@ impl Writer {
 
     /// What a frame showed, as the profile writes it and the sanitiser leaves it.
     fn frame_link(&mut self, attributes: &[Attribute<'_>]) -> Option<()> {
-        let shows = |attribute: &&Attribute<'_>| attribute.is("src") || attribute.is("data");
-        let Some(attribute) = attributes.iter().find(shows) else { return Some(()) };
+        let is_address = |attribute: &&Attribute<'_>| attribute.is("src") || attribute.is("data");
+        let Some(attribute) = attributes.iter().find(is_address) else { return Some(()) };
         let value = attribute.value()?;
-        let shown = value.trim();
-        if shown.is_empty() {
+        let address = value.trim();
+        if address.is_empty() {
             return Some(());
         }
-        if address::stays(shown) {
+        if address::stays(address) {
             self.out.push_str("<a href=\"");
-            escape_attribute(shown, &mut self.out);
+            escape_attribute(address, &mut self.out);
             self.out.push_str("\">");
         } else {
             self.out.push_str("<a>");
         }
-        escape_text(shown, &mut self.out);
+        escape_text(address, &mut self.out);
         self.out.push_str("</a> ");
         Some(())
     }
@@ -110,6 +111,9 @@ impl Sink for Writer {
     }
 
     fn open(&mut self, element: &'static Element, attributes: &[Attribute<'_>]) -> Option<()> {
+        if self.way == Way::Last {
+            return if element.fate == Fate::Kept { self.start_tag(element, attributes) } else { None };
+        }
         if element.fate == Fate::Gone {
             self.noted.note(&element.shown);
             return Some(());
@@ -139,9 +143,9 @@ impl Sink for Writer {
         if element.fate == Fate::Gone {
             return Some(());
         }
-        if element.kind == Kind::Preformatted {
+        if element.kind == Kind::Preformatted && self.way == Way::Whole {
             let begun = self.preformatted.pop()?;
-            // The second parse would take it for none once more.
+            // The second parse of the long way would take it for none once more.
             if self.out.get(begun..)?.starts_with('\n') {
                 return None;
             }
@@ -151,7 +155,7 @@ impl Sink for Writer {
             self.out.push_str(element.name);
             self.out.push('>');
         }
-        profile::set_apart(element.apart, &mut self.out);
+        profile::set_apart(element.apart && self.way == Way::Whole, &mut self.out);
         Some(())
     }
 }
