@@ -4,7 +4,7 @@
 //! [`engine`] holds the calls that are measured. [`walk`] and [`mod@array`] bound them from either side: the obvious
 //! way to decide, and the least work that could answer at all. Feature `peers` adds engines that others use.
 //!
-//! [`exports`] makes up legacy exports, and [`migrate`] is what moving them is held against.
+//! [`exports`] makes up legacy exports, and [`migrate`] is what moving them is held against, together with [`python`].
 
 pub mod array;
 #[cfg(feature = "peers")]
@@ -16,6 +16,7 @@ pub mod engine;
 pub mod exports;
 pub mod load;
 pub mod migrate;
+pub mod python;
 pub mod requests;
 pub mod walk;
 pub mod world;
