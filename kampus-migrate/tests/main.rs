@@ -5,6 +5,8 @@ mod assessment;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod clean;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;

@@ -20,7 +20,11 @@ use crate::state::Revision;
 /// Marks the file as ours (`PRAGMA application_id`): "Kamp" in ASCII.
 const APPLICATION_ID: i64 = 0x4b61_6d70;
 /// The format that this version writes (`PRAGMA user_version`).
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+/// Pages that a connection keeps at hand, in KiB: enough for the upper parts of every tree of a large store.
+const CACHE: i64 = 32 * 1024;
+/// Pages of the write-ahead log after which they are brought into the file.
+const CHECKPOINT: i64 = 8 * 1024;
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,7 +34,8 @@ const SCHEMA: &str = "
         entry    BLOB NOT NULL,           -- JSON
         chain    BLOB NOT NULL            -- BLAKE3 of the previous chain and the entry
     );
-    CREATE TABLE blob (hash BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+    -- Bodies stand in the order in which they came; only their small hashes are sorted.
+    CREATE TABLE blob (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL);
     CREATE TABLE profile (person INTEGER PRIMARY KEY, profile BLOB NOT NULL);
     CREATE TABLE companion (
         space TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
@@ -78,6 +83,8 @@ fn connect(path: &Path) -> Result<Connection, JournalError> {
     let open = |path: &Path| -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
+        connection.pragma_update(None, "cache_size", -CACHE)?;
+        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         Ok(connection)
     };
     open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })
@@ -94,8 +101,8 @@ fn prepare(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     if !is_new && application != APPLICATION_ID {
         return Err(JournalError::NotAStore { path: path.to_owned() });
     }
-    if format > FORMAT {
-        return Err(JournalError::NewerFormat { path: path.to_owned(), found: format, supported: FORMAT });
+    if !is_new && format != FORMAT {
+        return Err(JournalError::OtherFormat { path: path.to_owned(), found: format, supported: FORMAT });
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -237,6 +244,22 @@ impl Journal for SqliteJournal {
             .optional()?)
     }
 
+    fn hold(&self) -> Result<(), JournalError> {
+        let reader = self.reader();
+        if reader.is_autocommit() {
+            reader.prepare_cached("BEGIN")?.execute([])?;
+        }
+        Ok(())
+    }
+
+    fn release(&self) -> Result<(), JournalError> {
+        let reader = self.reader();
+        if !reader.is_autocommit() {
+            reader.prepare_cached("COMMIT")?.execute([])?;
+        }
+        Ok(())
+    }
+
     fn companions(&self, space: &str, after: &str, limit: usize) -> Result<Companions, JournalError> {
         let reader = self.reader();
         let mut statement = reader.prepare_cached(
@@ -250,7 +273,8 @@ impl Journal for SqliteJournal {
 
 /// What goes beside the journal in the same transaction.
 fn write_beside(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), JournalError> {
-    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO blob VALUES (?1, ?2)")?;
+    let mut insert =
+        transaction.prepare_cached("INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?1, ?2)")?;
     for (blob, bytes) in &batch.blobs {
         insert.execute(params![blob.hash.as_bytes(), bytes])?;
     }
