@@ -17,6 +17,8 @@ mod kills;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod report;
