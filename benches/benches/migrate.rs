@@ -212,7 +212,12 @@ fn cleaning(criterion: &mut Criterion, export: &Written, folder: &Path) -> Outco
 /// A whole run into a new store file, and ammonia alone for the same bodies on all cores.
 fn whole_run(criterion: &mut Criterion, export: &Written) -> Outcome {
     let plan = Plan::bare(&export.path, "YM").check(&BTreeSet::from(["YM".to_owned()]))?;
-    let options = RunOptions { dry_run: false, decisions: None, now: "2018-03-01T06:00:00Z".parse()? };
+    let options = RunOptions {
+        dry_run: false,
+        decisions: None,
+        prefer: kampus_migrate::outcome::Side::Target,
+        now: "2018-03-01T06:00:00Z".parse()?,
+    };
     let bodies: Vec<String> = bodies(&export.path, Format::Wxr)?.collect();
     same(bodies.len() as u64, export.pages)?;
     eprintln!("ammonia alone works on {} threads", threads());

@@ -30,7 +30,7 @@ fn chromium(page: &Path, arguments: &[&str]) -> Option<Output> {
     }
 }
 
-/// The samples' pages: the assessment.
+/// The samples' pages: the assessment, the run's page and the proof.
 fn pages() -> (TempDir, Vec<&'static str>) {
     let folder = TempDir::new().unwrap();
     let said = |arguments: &[&str]| {
@@ -43,7 +43,9 @@ fn pages() -> (TempDir, Vec<&'static str>) {
         assert!(process.unwrap().stderr.is_empty());
     };
     said(&["survey"]);
-    (folder, vec!["inventory.html"])
+    said(&["run", "--report", "."]);
+    said(&["verify", "--html", "proof.html"]);
+    (folder, vec!["inventory.html", "migration.html", "proof.html"])
 }
 
 #[test]

@@ -19,6 +19,8 @@ mod ledger;
 #[cfg(test)]
 mod plan;
 #[cfg(test)]
+mod proof;
+#[cfg(test)]
 mod redirects;
 #[cfg(test)]
 mod report;

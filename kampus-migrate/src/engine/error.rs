@@ -56,6 +56,9 @@ pub enum MigrateError {
     /// There is no store to look at.
     #[error("there is no store `{0}`: run a migration first")]
     NoStore(PathBuf),
+    /// The rules for web servers could not be read back.
+    #[error("the rules for old addresses cannot be read back")]
+    Rules(#[from] crate::redirects::LandingError),
     /// A file of the migration could not be used.
     #[error("cannot use `{path}`")]
     File {

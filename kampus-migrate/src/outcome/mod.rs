@@ -27,7 +27,10 @@ pub use overview::{
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
-pub use verify::{Equation, HashMismatch, MissingWords, UnresolvedLink, VerifiedSource, VerifyOutcome};
+pub use verify::{
+    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
+    UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,
+};
 
 /// The version of the documents in this module.
 pub const VERSION: u32 = 1;

@@ -69,6 +69,15 @@ pub(super) fn kind_of(kind: &str, words: &Words) -> Markup {
     }
 }
 
+/// Kinds of content in the order of their weight, then what is a source's own.
+pub(super) fn in_order<'a, T>(kinds: impl IntoIterator<Item = (&'a str, T)>) -> Vec<(&'a str, T)> {
+    const ORDER: [&str; 8] =
+        ["page", "news", "service", "discussion", "file", "comment", "redirect", "person"];
+    let mut kinds: Vec<(&str, T)> = kinds.into_iter().collect();
+    kinds.sort_by_key(|(kind, _)| ORDER.iter().position(|known| known == kind).unwrap_or(ORDER.len()));
+    kinds
+}
+
 /// The table of contents and the sections.
 pub(super) fn sections(label: &str, sections: &[Section]) -> Markup {
     html! {
@@ -83,6 +92,13 @@ pub(super) fn sections(label: &str, sections: &[Section]) -> Markup {
 /// A table that scrolls in its own box, so that a narrow page does not; the box can be reached by keyboard.
 pub(super) fn boxed(caption: &str, rows: &Markup) -> Markup {
     html! { div class="box" role="region" aria-label=(caption) tabindex="0" { table { caption { (caption) } (rows) } } }
+}
+
+/// A caption with the number of rows: `Protection marks: 12`, `…: the first 1,000 of 4,711`.
+pub(super) fn caption(text: &str, shown: usize, all: usize, words: &Words) -> String {
+    let key = if shown < all { "caption-some" } else { "caption-all" };
+    let (shown, all) = (words.number(shown as u64), words.number(all as u64));
+    words.say(key, &[("text", text), ("shown", &shown), ("all", &all)])
 }
 
 /// Big numbers with their names.

@@ -6,6 +6,7 @@
 mod assessment;
 mod frame;
 mod html;
+mod proof;
 mod table;
 mod text;
 mod words;
@@ -17,9 +18,10 @@ use std::path::{Path, PathBuf};
 use jiff::civil::Date;
 use kampus_core::Language;
 
-use crate::outcome::{RunOutcome, SurveyOutcome};
+use crate::outcome::{RunOutcome, SurveyOutcome, VerifyOutcome};
 
-pub use text::{run_text, survey_text, verify_text};
+pub use proof::verify_text;
+pub use text::{run_text, survey_text};
 
 /// The page's name in the report's folder.
 const PAGE: &str = "migration.html";
@@ -59,6 +61,11 @@ pub struct About<'a> {
 /// `workbook` is the inventory made with it, to whose rows it refers.
 pub fn assessment(about: &About<'_>, workbook: Option<&Path>, survey: &SurveyOutcome) -> String {
     assessment::page(about, workbook, survey).into_string()
+}
+
+/// The proof: a page that shows what a verification has looked at and that nothing was lost, or what was.
+pub fn proof(about: &About<'_>, outcome: &VerifyOutcome) -> String {
+    proof::page(about, outcome).into_string()
 }
 
 /// Puts a page in place of another one, whole or not at all.

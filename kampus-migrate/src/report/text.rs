@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table::{Table, counted, grouped, one_line};
-use crate::outcome::{Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally, VerifyOutcome};
+use crate::outcome::{Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally};
 
 /// How many examples of a list are shown before the rest is left to the report.
 const EXAMPLES: usize = 10;
@@ -85,7 +85,7 @@ fn rows(tally: &Tally) -> Vec<(&str, &Counts)> {
     tally.by_kind.iter().map(|(kind, counts)| (kind.as_str(), counts)).collect()
 }
 
-fn cells(source: &str, kind: &str, counts: &Counts) -> Vec<String> {
+pub(super) fn cells(source: &str, kind: &str, counts: &Counts) -> Vec<String> {
     let numbers = counts.named().map(|(_, number)| grouped(number));
     [source.to_owned(), kind.to_owned()].into_iter().chain(numbers).collect()
 }
@@ -227,84 +227,7 @@ fn push_rules(text: &mut String, outcome: &SurveyOutcome) {
     text.push_str(&table.render());
 }
 
-/// What a verification says: the equations, and each thing that stands in the way of the proof.
-pub fn verify_text(outcome: &VerifyOutcome) -> String {
-    let mut text = String::from(if outcome.proven() {
-        "Proven: each record of the sources is accounted for, and no words are missing.\n\n"
-    } else {
-        "Not proven: something is missing or different.\n\n"
-    });
-    text.push_str(&equations(outcome));
-    let missing = outcome.missing_words.iter().map(|found| {
-        let words = found.words.iter().take(8).cloned().collect::<Vec<_>>().join(" ");
-        let more = if found.words.len() > 8 { " …" } else { "" };
-        format!("{}: {} lacks `{words}`{more}", found.place, found.item)
-    });
-    push_list(&mut text, "body lacks words", "bodies lack words", &missing.collect::<Vec<_>>());
-    let mismatches = outcome.hash_mismatches.iter().map(|found| {
-        format!(
-            "{} {}: {} instead of {}",
-            found.source,
-            found.id,
-            found.found.as_deref().unwrap_or("nothing"),
-            found.expected
-        )
-    });
-    push_list(
-        &mut text,
-        "content differs from the ledger",
-        "contents differ from the ledger",
-        &mismatches.collect::<Vec<_>>(),
-    );
-    push_list(&mut text, "other problem", "other problems", &outcome.problems);
-    let edited = outcome.conflicts.iter().map(|conflict| {
-        format!("{} {} `{}`: {}", conflict.source, conflict.id, conflict.title, conflict.differs())
-    });
-    push_list(
-        &mut text,
-        "record was edited in Kampus and stays so, though its source has another text",
-        "records were edited in Kampus and stay so, though their sources have other texts",
-        &edited.collect::<Vec<_>>(),
-    );
-    let dead =
-        outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
-    push_list(
-        &mut text,
-        "link was dead at the source and still is",
-        "links were dead at the source and still are",
-        &dead.collect::<Vec<_>>(),
-    );
-    text
-}
-
-fn equations(outcome: &VerifyOutcome) -> String {
-    let mut table = Table::new(
-        2,
-        [
-            "source",
-            "kind",
-            "read",
-            "loaded",
-            "updated",
-            "unchanged",
-            "merged",
-            "discarded",
-            "rejected",
-            "missing",
-            "",
-        ],
-    );
-    for source in &outcome.sources {
-        for equation in &source.equations {
-            let verdict = if equation.holds() { "holds" } else { "DOES NOT ADD UP" };
-            let end = [grouped(equation.missing), verdict.to_owned()];
-            table.row(cells(&source.source, &equation.kind, &equation.counts).into_iter().chain(end));
-        }
-    }
-    table.render()
-}
-
-fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
+pub(super) fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
     push_list_with(text, (one, many), lines, None);
 }
 
@@ -319,7 +242,7 @@ fn push_list_with(text: &mut String, (one, many): (&str, &str), lines: &[String]
     push_more(text, lines.len(), report);
 }
 
-fn push(text: &mut String, line: &str) {
+pub(super) fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }

@@ -169,6 +169,10 @@ fn a_run_is_proven_by_a_verification_and_followed_by_redirects() {
     assert_eq!(status(folder.path(), &["run", "plan.toml"]), 3);
     let output = kampus_migrate(folder.path(), &["verify", "plan.toml", "--json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let proof = said(folder.path(), &["verify", "plan.toml", "--html", "proof.html"]);
+    assert!(in_order(&proof, &["status 0", "Proven: ", "Proof: proof.html", "--- stderr\n"]), "{proof}");
+    assert!(fs::read_to_string(folder.path().join("proof.html")).unwrap().contains("Siirron todiste: Pieni"));
+    assert_eq!(status(folder.path(), &["verify", "plan.toml", "--html", "none/proof.html"]), 1);
     let redirects =
         said(folder.path(), &["redirects", "--format", "csv", "--base", "https://kampus.example/"]);
     let parts =

@@ -166,15 +166,12 @@ fn a_verification_shows_its_equations() {
             source: "ym".to_owned(),
             equations: vec![Equation { kind: "page".to_owned(), counts, missing: 0 }],
         }],
-        missing_words: Vec::new(),
         unresolved_links: vec![UnresolvedLink {
             source: "ym".to_owned(),
             id: "post:7".to_owned(),
             address: "https://intra.ym.fi/poissa".to_owned(),
         }],
-        hash_mismatches: Vec::new(),
-        conflicts: Vec::new(),
-        problems: Vec::new(),
+        ..VerifyOutcome::default()
     };
     assert_eq!(verified.status(), ExitStatus::Done);
     insta::assert_snapshot!("proven", verify_text(&verified));

@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::View;
 use crate::outcome::{Finding, Problem, SurveyRow};
-use crate::report::frame::{Cell, Column, Section, boxed, head, listed, markup_text};
+use crate::report::frame::{Cell, Column, Section, boxed, caption, head, listed, markup_text};
 
 /// Examples of a kind of problem; the workbook names all pages.
 const EXAMPLES: usize = 10;
@@ -106,8 +106,12 @@ fn examples(view: &View<'_>, kind: &Found<'_>) -> Markup {
         }
         cells
     });
-    let caption =
-        view.caption(&view.words.text("column-pages"), kind.pages.len().min(EXAMPLES), kind.pages.len());
+    let caption = caption(
+        &view.words.text("column-pages"),
+        kind.pages.len().min(EXAMPLES),
+        kind.pages.len(),
+        view.words,
+    );
     html! {
         h3 id=(key(kind.problem)) { (heading) }
         (listed(&caption, &columns, rows, view.words))

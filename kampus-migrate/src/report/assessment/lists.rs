@@ -4,7 +4,7 @@ use maud::{Markup, html};
 
 use super::View;
 use crate::outcome::Duplicate;
-use crate::report::frame::{Cell, Column, ROWS, Section, boxed, data, head, listed};
+use crate::report::frame::{Cell, Column, ROWS, Section, boxed, caption, data, head, listed};
 use crate::report::table::one_line;
 
 /// Pages named beside a dead link.
@@ -24,7 +24,7 @@ impl View<'_> {
         let content = if all == 0 {
             html! { p { (words.text(&format!("{id}-none"))) } }
         } else {
-            let caption = self.caption(&heading, all.min(ROWS), all);
+            let caption = caption(&heading, all.min(ROWS), all, words);
             html! {
                 p { (words.text(&format!("{id}-about"))) }
                 (listed(&caption, columns, rows.into_iter().take(ROWS), words))
@@ -77,7 +77,7 @@ pub(super) fn duplicates(view: &View<'_>) -> Section {
             p { (words.text("duplicates-none")) }
         } @else {
             p { (words.text("duplicates-about")) }
-            (boxed(&view.caption(&heading, shown, groups.len()), &html! {
+            (boxed(&caption(&heading, shown, groups.len(), words), &html! {
                 (head(&columns))
                 @for (number, group) in (1..).zip(groups).take(ROWS) { tbody { (copies(view, number, group)) } }
             }))
@@ -173,7 +173,7 @@ pub(super) fn left_out(view: &View<'_>) -> Section {
     let content = html! {
         p { (words.text("left-out-about")) }
         @if all > 0 {
-            (listed(&view.caption(&words.text("left-out-markup"), all.min(ROWS), all), &columns, rows, words))
+            (listed(&caption(&words.text("left-out-markup"), all.min(ROWS), all, words), &columns, rows, words))
         } @else { p { (words.text("left-out-no-markup")) } }
         @if !left.is_empty() { (listed(&words.text("left-out-records"), &kinds, left, words)) }
     };

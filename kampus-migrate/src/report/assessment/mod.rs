@@ -110,13 +110,6 @@ impl View<'_> {
         let number = *self.pages.get(&(page.source.as_str(), page.id.as_str()))?;
         Some((number, self.survey.pages.get(number)?))
     }
-
-    /// A caption with the number of rows: `Protection marks: 12`, `…: the first 1,000 of 4,711`.
-    fn caption(&self, text: &str, shown: usize, all: usize) -> String {
-        let (shown_text, all_text) = (self.words.number(shown as u64), self.words.number(all as u64));
-        let key = if shown < all { "caption-some" } else { "caption-all" };
-        self.words.say(key, &[("text", text), ("shown", &shown_text), ("all", &all_text)])
-    }
 }
 
 fn title(page: &SurveyRow) -> Cell {

@@ -7,7 +7,7 @@ use maud::{Markup, html};
 
 use super::View;
 use crate::outcome::{Problem, SurveyRow, SurveySource};
-use crate::report::frame::{Cell, Column, Section, boxed, head, kind_of, listed, numbers};
+use crate::report::frame::{Cell, Column, Section, boxed, caption, head, in_order, kind_of, listed, numbers};
 use crate::report::table::one_line;
 
 /// Owners in the list; the workbook has all of them.
@@ -106,7 +106,7 @@ fn source_rows(view: &View<'_>, source: &SurveySource) -> Markup {
         @if source.records.is_empty() {
             tr { th scope="row" { (name) } td { (words.text("nothing-read")) } td.n { "0" } td {} td {} }
         }
-        @for (index, (kind, number)) in in_order(&source.records).into_iter().enumerate() {
+        @for (index, (kind, number)) in in_order(source.records.iter().map(|(kind, number)| (kind.as_str(), *number))).into_iter().enumerate() {
             tr {
                 @if index == 0 { th scope="rowgroup" rowspan=(source.records.len()) { (name) } }
                 th scope="row" { (kind_of(kind, words)) }
@@ -116,15 +116,6 @@ fn source_rows(view: &View<'_>, source: &SurveySource) -> Markup {
             }
         }
     }
-}
-
-/// Kinds of content in the order of their weight, then what is a source's own, by name.
-fn in_order(records: &BTreeMap<String, u64>) -> Vec<(&str, u64)> {
-    const ORDER: [&str; 8] =
-        ["page", "news", "service", "discussion", "file", "comment", "redirect", "person"];
-    let mut kinds: Vec<(&str, u64)> = records.iter().map(|(kind, number)| (kind.as_str(), *number)).collect();
-    kinds.sort_by_key(|(kind, _)| ORDER.iter().position(|known| known == kind).unwrap_or(ORDER.len()));
-    kinds
 }
 
 /// A row of a chart: its name, how many, and how many of each source.
@@ -257,7 +248,7 @@ pub(super) fn owners(view: &View<'_>) -> Section {
             Cell::Text(words.number(owner.pages)),
         ]
     });
-    let caption = view.caption(&words.text("owners-caption"), shown, overview.owners.len());
+    let caption = caption(&words.text("owners-caption"), shown, overview.owners.len(), words);
     let content = html! {
         p { (words.text("owners-about")) }
         ul {

@@ -211,3 +211,118 @@ rejected-heading = Records that are rejected
 rejected-about = Records that are broken in the exports. The run leaves them out and goes on with the others.
 rejected-none = No record has to be rejected.
 rejected-stopped = The source { $source } could not be read to its end:
+
+column-addresses = Old addresses
+column-by = By
+column-claim = Claim
+column-expected = Should be
+column-found = Is
+column-item = Item
+column-leads-to = Leads to
+column-looked-at = Looked at
+column-missing = Missing
+column-number = Number
+column-texts = Texts
+column-verdict = Verdict
+column-words = Words
+column-wrong = Wrong
+
+proof-title = Proof of the move: { $plan }
+proof-made = Made on { $day } from the exports and the store { $store } as they were then.
+proof-about = The exports were read again, and each record was held against what it became. The proof does not rest on the run's own counts.
+proof-proven = Proven: of every record it is known what it became, no words are missing, and every old address leads to its item.
+proof-not-proven = Not proven: something is missing or different. It is listed below.
+
+checked-records = records
+checked-bodies = texts
+checked-words = words
+checked-files = files
+checked-bytes = in the files
+checked-links = links to items
+checked-addresses = old addresses
+
+claims-heading = What was to be proven
+claims-about = Every claim has to hold. What is wrong is listed one by one.
+claim-equations = Every record is loaded, merged, discarded by decision or rejected with a reason
+claim-words = Every word of the source is in its item, in the same order
+claim-hashes = Content is what was moved, to the byte, unless people have edited it since
+claim-links = Every internal link leads to an item that is there
+claim-addresses = Every old address leads to what its record became, by the rules for web servers too
+claim-others = Every source could be read to its end, and the attachments are there
+looked-at-equations = { $count ->
+    [one] 1 equation
+   *[other] { $n } equations
+}
+looked-at-words = { $count ->
+    [one] 1 word
+   *[other] { $n } words
+}
+looked-at-hashes = { $count ->
+    [one] 1 content
+   *[other] { $n } contents
+}
+looked-at-links = { $count ->
+    [one] 1 link
+   *[other] { $n } links
+}
+looked-at-addresses = { $count ->
+    [one] 1 address
+   *[other] { $n } addresses
+}
+looked-at-others = { $count ->
+    [one] 1 source
+   *[other] { $n } sources
+}
+holds = holds
+holds-not = does not hold
+
+equations-heading = What became of the records
+equations-about = Read = loaded + updated + merged + discarded + rejected. A record is missing when the ledger knows nothing of it or its item is not in the store.
+equations-caption = The equations by source and kind
+fate-read = Read
+fate-loaded = = loaded
+fate-updated = + updated
+fate-merged = + merged
+fate-discarded = + discarded
+fate-rejected = + rejected
+fate-missing = Missing
+
+words-heading = Missing words
+words-about = Texts that lack words or have them in another order.
+hashes-heading = Content that is different
+hashes-about = Files and texts that are not, to the byte, what was moved. The numbers are BLAKE3 hashes.
+links-heading = Links to items that are not there
+links-about = Links in texts that were moved to items that the store does not have.
+addresses-heading = Addresses that lead elsewhere
+addresses-about = Old addresses that do not lead to what their record became.
+by-ledger = the ledger
+by-store = the store
+by-rules = the rules for web servers
+by-redirect = the old redirect
+found-nothing = nothing
+others-heading = Other obstacles
+others-about = What else stands in the way of the proof.
+
+sum-heading = Old addresses
+sum-about = { $count ->
+    [one] The rules for web servers have one address.
+   *[other] The rules for web servers have { $n } addresses.
+}
+sum-caption = Where the addresses of the exports lead
+addresses-read = Addresses in the exports
+addresses-landed = = lead to their item
+addresses-shared = + are another record's too, to which they lead
+addresses-left-behind = + belong to records that stayed behind
+addresses-not-web = + are no addresses of the web
+addresses-unwritten = + have no rule for a web server
+addresses-wrong = + lead elsewhere
+edited-heading = Edited on both sides
+edited-about = Records that people edited in Kampus since, while their source has another text, too. What stands in Kampus was kept.
+dead-heading = Links to nothing
+dead-about = Links to pages of the old intranets that no export holds or that stayed behind. They were broken before the move or by a decision, and are no loss.
+shared-heading = Shared addresses
+shared-about = Addresses that several records have. The address leads to the one that was read first.
+unwritten-heading = Addresses without a rule
+unwritten-about = Old addresses for which no rule of a web server can be written.
+dropped-heading = What was left out
+dropped-about = Layout and code that were left out of texts. There were no words in them.

@@ -211,3 +211,118 @@ rejected-heading = Hylättävät tietueet
 rejected-about = Tietueet, jotka ovat viennissä rikki. Siirto jättää ne pois ja jatkaa muista.
 rejected-none = Yhtään tietuetta ei tarvitse hylätä.
 rejected-stopped = Lähdettä { $source } ei voitu lukea loppuun:
+
+column-addresses = Vanhat osoitteet
+column-by = Kenen mukaan
+column-claim = Väite
+column-expected = Pitäisi olla
+column-found = On
+column-item = Kohde
+column-leads-to = Johtaa kohteeseen
+column-looked-at = Tarkastettu
+column-missing = Puuttuu
+column-number = Määrä
+column-texts = Tekstejä
+column-verdict = Tulos
+column-words = Sanat
+column-wrong = Virheitä
+
+proof-title = Siirron todiste: { $plan }
+proof-made = Tehty { $day } vientitiedostoista ja varastosta { $store } sellaisina kuin ne silloin olivat.
+proof-about = Vientitiedostot luettiin uudelleen ja jokaista tietuetta verrattiin siihen, mitä siitä tuli. Todiste ei nojaa siirron omiin laskureihin.
+proof-proven = Todistettu: jokaisesta tietueesta tiedetään, mitä siitä tuli, sanoja ei puutu, ja jokainen vanha osoite johtaa perille.
+proof-not-proven = Ei todistettu: jotain puuttuu tai on toisin. Kohdat luetellaan alla.
+
+checked-records = tietuetta
+checked-bodies = tekstiä
+checked-words = sanaa
+checked-files = tiedostoa
+checked-bytes = tiedostoissa
+checked-links = linkkiä kohteisiin
+checked-addresses = vanhaa osoitetta
+
+claims-heading = Mitä todistettiin
+claims-about = Jokaisen väitteen on pidettävä. Virheet luetellaan yksitellen.
+claim-equations = Jokainen tietue on ladattu, yhdistetty, poistettu päätöksellä tai hylätty syystä
+claim-words = Lähteen jokainen sana on kohteessaan, samassa järjestyksessä
+claim-hashes = Sisältö on tavulleen se, joka siirrettiin, ellei sitä ole sen jälkeen muokattu
+claim-links = Jokainen sisäinen linkki johtaa kohteeseen, joka on olemassa
+claim-addresses = Jokainen vanha osoite johtaa siihen, mitä sen tietueesta tuli, myös verkkopalvelimien säännöissä
+claim-others = Jokainen lähde voitiin lukea loppuun, ja liitteet ovat tallella
+looked-at-equations = { $count ->
+    [one] 1 yhtälö
+   *[other] { $n } yhtälöä
+}
+looked-at-words = { $count ->
+    [one] 1 sana
+   *[other] { $n } sanaa
+}
+looked-at-hashes = { $count ->
+    [one] 1 sisältö
+   *[other] { $n } sisältöä
+}
+looked-at-links = { $count ->
+    [one] 1 linkki
+   *[other] { $n } linkkiä
+}
+looked-at-addresses = { $count ->
+    [one] 1 osoite
+   *[other] { $n } osoitetta
+}
+looked-at-others = { $count ->
+    [one] 1 lähde
+   *[other] { $n } lähdettä
+}
+holds = pitää
+holds-not = ei pidä
+
+equations-heading = Mitä tietueista tuli
+equations-about = Luettu = ladattu + päivitetty + yhdistetty + poistettu + hylätty. Puuttuva on tietue, josta kirjanpito ei tiedä mitään tai jonka kohde ei ole varastossa.
+equations-caption = Yhtälöt lähteittäin ja lajeittain
+fate-read = Luettu
+fate-loaded = = ladattu
+fate-updated = + päivitetty
+fate-merged = + yhdistetty
+fate-discarded = + poistettu
+fate-rejected = + hylätty
+fate-missing = Puuttuu
+
+words-heading = Puuttuvat sanat
+words-about = Tekstit, joista puuttuu sanoja tai joissa ne ovat eri järjestyksessä.
+hashes-heading = Muuttunut sisältö
+hashes-about = Tiedostot ja tekstit, jotka eivät ole tavulleen sitä, mitä siirrettiin. Luvut ovat BLAKE3-tiivisteitä.
+links-heading = Linkit, joiden kohdetta ei ole
+links-about = Linkit siirretyissä teksteissä kohteisiin, joita varastossa ei ole.
+addresses-heading = Osoitteet, jotka johtavat väärään paikkaan
+addresses-about = Vanhat osoitteet, jotka eivät johda siihen, mitä niiden tietueesta tuli.
+by-ledger = kirjanpito
+by-store = varasto
+by-rules = verkkopalvelimien säännöt
+by-redirect = vanha uudelleenohjaus
+found-nothing = ei mitään
+others-heading = Muut esteet
+others-about = Mitä muuta todisteen tiellä on.
+
+sum-heading = Vanhat osoitteet
+sum-about = { $count ->
+    [one] Verkkopalvelimien säännöissä on yksi osoite.
+   *[other] Verkkopalvelimien säännöissä on { $n } osoitetta.
+}
+sum-caption = Mihin vienneissä olevat osoitteet johtavat
+addresses-read = Osoitteita vienneissä
+addresses-landed = = johtavat perille
+addresses-shared = + ovat toisenkin tietueen, johon johtavat
+addresses-left-behind = + kuuluvat tietueille, jotka eivät siirtyneet
+addresses-not-web = + eivät ole verkko-osoitteita
+addresses-unwritten = + eivät taivu palvelimen säännöksi
+addresses-wrong = + johtavat väärään paikkaan
+edited-heading = Muokattu molemmilla puolilla
+edited-about = Sivuja, joita on muokattu Kampuksessa siirron jälkeen ja joiden teksti on muuttunut myös lähteessä. Kampuksen teksti jäi voimaan.
+dead-heading = Linkit, jotka eivät johda mihinkään
+dead-about = Linkit vanhojen intranetien sivuille, joita missään viennissä ei ole tai jotka jäivät pois. Ne olivat rikki jo ennen siirtoa tai tulivat rikki päätöksestä, eivätkä ole hävikkiä.
+shared-heading = Yhteiset osoitteet
+shared-about = Osoitteet, jotka usealla tietueella on. Osoite johtaa siihen, joka luettiin ensin.
+unwritten-heading = Osoitteet ilman sääntöä
+unwritten-about = Vanhat osoitteet, joille ei voi kirjoittaa verkkopalvelimen sääntöä.
+dropped-heading = Mikä jätettiin pois
+dropped-about = Muotoilut ja koodi, jotka teksteistä jäivät pois. Sanoja niissä ei ollut.

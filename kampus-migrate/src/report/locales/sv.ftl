@@ -211,3 +211,118 @@ rejected-heading = Poster som avvisas
 rejected-about = Poster som är trasiga i exporten. Flytten lämnar dem och fortsätter med de andra.
 rejected-none = Ingen post behöver avvisas.
 rejected-stopped = Källan { $source } kunde inte läsas till slut:
+
+column-addresses = Gamla adresser
+column-by = Enligt
+column-claim = Påstående
+column-expected = Borde vara
+column-found = Är
+column-item = Mål
+column-leads-to = Leder till
+column-looked-at = Granskat
+column-missing = Saknas
+column-number = Antal
+column-texts = Texter
+column-verdict = Resultat
+column-words = Orden
+column-wrong = Fel
+
+proof-title = Bevis på flytten: { $plan }
+proof-made = Gjort { $day } av exportfilerna och lagret { $store } sådana de då var.
+proof-about = Exportfilerna lästes på nytt och varje post jämfördes med det som den blev. Beviset stöder sig inte på flyttens egna räkneverk.
+proof-proven = Bevisat: om varje post vet man vad den blev, inga ord saknas, och varje gammal adress leder fram.
+proof-not-proven = Inte bevisat: något saknas eller är annorlunda. Ställena räknas upp nedan.
+
+checked-records = poster
+checked-bodies = texter
+checked-words = ord
+checked-files = filer
+checked-bytes = i filerna
+checked-links = länkar till mål
+checked-addresses = gamla adresser
+
+claims-heading = Vad som bevisades
+claims-about = Varje påstående måste hålla. Felen räknas upp ett och ett.
+claim-equations = Varje post är inläst, sammanslagen, borttagen genom beslut eller avvisad av en orsak
+claim-words = Varje ord i källan finns i sitt mål, i samma ordning
+claim-hashes = Innehållet är till sista byten det som flyttades, om ingen har redigerat det sedan dess
+claim-links = Varje intern länk leder till ett mål som finns
+claim-addresses = Varje gammal adress leder till det som dess post blev, också i webbservrarnas regler
+claim-others = Varje källa kunde läsas till slut, och bilagorna finns kvar
+looked-at-equations = { $count ->
+    [one] 1 ekvation
+   *[other] { $n } ekvationer
+}
+looked-at-words = { $count ->
+    [one] 1 ord
+   *[other] { $n } ord
+}
+looked-at-hashes = { $count ->
+    [one] 1 innehåll
+   *[other] { $n } innehåll
+}
+looked-at-links = { $count ->
+    [one] 1 länk
+   *[other] { $n } länkar
+}
+looked-at-addresses = { $count ->
+    [one] 1 adress
+   *[other] { $n } adresser
+}
+looked-at-others = { $count ->
+    [one] 1 källa
+   *[other] { $n } källor
+}
+holds = håller
+holds-not = håller inte
+
+equations-heading = Vad posterna blev
+equations-about = Lästa = inlästa + uppdaterade + sammanslagna + borttagna + avvisade. En post saknas om bokföringen inte vet något om den eller om dess mål inte finns i lagret.
+equations-caption = Ekvationerna efter källa och slag
+fate-read = Lästa
+fate-loaded = = inlästa
+fate-updated = + uppdaterade
+fate-merged = + sammanslagna
+fate-discarded = + borttagna
+fate-rejected = + avvisade
+fate-missing = Saknas
+
+words-heading = Ord som saknas
+words-about = Texter där ord saknas eller står i annan ordning.
+hashes-heading = Ändrat innehåll
+hashes-about = Filer och texter som inte till sista byten är det som flyttades. Talen är BLAKE3-kondensat.
+links-heading = Länkar vilkas mål inte finns
+links-about = Länkar i flyttade texter till mål som inte finns i lagret.
+addresses-heading = Adresser som leder fel
+addresses-about = Gamla adresser som inte leder till det som deras post blev.
+by-ledger = bokföringen
+by-store = lagret
+by-rules = webbservrarnas regler
+by-redirect = den gamla omdirigeringen
+found-nothing = inget
+others-heading = Andra hinder
+others-about = Vad annat som står i vägen för beviset.
+
+sum-heading = Gamla adresser
+sum-about = { $count ->
+    [one] Webbservrarnas regler har en adress.
+   *[other] Webbservrarnas regler har { $n } adresser.
+}
+sum-caption = Vart adresserna i exporterna leder
+addresses-read = Adresser i exporterna
+addresses-landed = = leder fram
+addresses-shared = + är också en annan posts, dit de leder
+addresses-left-behind = + hör till poster som inte flyttades
+addresses-not-web = + är inga webbadresser
+addresses-unwritten = + kan inte bli en regel för en server
+addresses-wrong = + leder fel
+edited-heading = Redigerat på båda hållen
+edited-about = Sidor som har redigerats i Kampus efter flytten och vars text har ändrats också i källan. Texten i Kampus gäller.
+dead-heading = Länkar som inte leder någonstans
+dead-about = Länkar till sidor i de gamla intranäten som ingen export innehåller eller som lämnades. De var brutna före flytten eller bröts av ett beslut och är ingen förlust.
+shared-heading = Gemensamma adresser
+shared-about = Adresser som flera poster har. Adressen leder till den som lästes först.
+unwritten-heading = Adresser utan regel
+unwritten-about = Gamla adresser som det inte går att skriva en regel för.
+dropped-heading = Vad som lämnades bort
+dropped-about = Utformning och kod som lämnades bort ur texterna. Inga ord fanns i dem.
