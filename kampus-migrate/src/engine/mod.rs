@@ -11,6 +11,7 @@ mod error;
 mod files;
 mod finish;
 mod follow;
+mod gone;
 mod history;
 mod later;
 mod ledger;

@@ -8,6 +8,7 @@ use kampus_core::{ItemId, Kampus, Snapshot};
 
 use super::error::MigrateError;
 use super::finish::compose;
+use super::gone::Seen;
 use super::ledger::{self, Fate, LedgerEntry, Target, record_key};
 use super::source::{self, Input};
 use super::{Progress, existing, files};
@@ -32,6 +33,7 @@ pub fn verify(
     let mut check = Check {
         kampus: &kampus,
         snapshot: &snapshot,
+        seen: Seen::default(),
         outcome: VerifyOutcome {
             version: VERSION,
             store: store.to_owned(),
@@ -40,6 +42,7 @@ pub fn verify(
             unresolved_links: Vec::new(),
             hash_mismatches: Vec::new(),
             conflicts: Vec::new(),
+            gone: Vec::new(),
             problems: Vec::new(),
         },
     };
@@ -56,6 +59,8 @@ pub fn verify(
 struct Check<'a> {
     kampus: &'a Kampus,
     snapshot: &'a Snapshot,
+    /// Which records of the source that is being read the ledger knows.
+    seen: Seen,
     outcome: VerifyOutcome,
 }
 
@@ -68,10 +73,13 @@ impl Check<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), MigrateError> {
         let mut equations: BTreeMap<String, Equation> = BTreeMap::new();
+        self.seen = Seen::default();
         let (_, stopped) =
             source::each(input, progress, |event| self.event(id, source, event, &mut equations))?;
         if let Some(reason) = stopped {
             self.outcome.problems.push(format!("{id} cannot be read to its end: {reason}"));
+        } else if !equations.is_empty() {
+            self.outcome.gone.extend(self.seen.gone(self.kampus, id, u64::MAX)?);
         }
         let equations = equations.into_values().collect();
         self.outcome.sources.push(VerifiedSource { source: id.to_owned(), equations });
@@ -100,7 +108,8 @@ impl Check<'_> {
                 let (counts, missing) = self.record(id, source, &record)?;
                 equation_of(equations, record.body.kind(), counts, missing);
             }
-            Err(ReadFault::Record { kind, .. }) => {
+            Err(ReadFault::Record { kind, id, .. }) => {
+                self.seen.note_refused(id.as_deref());
                 equation_of(equations, &kind, Counts { read: 1, rejected: 1, ..Counts::default() }, 0);
             }
             Ok(Event::Notice { .. }) | Err(ReadFault::File { .. }) => {}
@@ -119,6 +128,7 @@ impl Check<'_> {
         let Some(entry) = ledger::record(self.kampus, &record_key(id, &record.id))? else {
             return Ok((counts, 1));
         };
+        self.seen.note(&entry);
         match entry.fate {
             Fate::Loaded => counts.loaded = 1,
             Fate::Updated => counts.updated = 1,

@@ -250,6 +250,7 @@ pub fn verify_text(outcome: &VerifyOutcome) -> String {
         "records were edited in Kampus and stay so, though their sources have other texts",
         &edited.collect::<Vec<_>>(),
     );
+    push_gone(&mut text, &outcome.gone, None);
     let dead =
         outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
     push_list(

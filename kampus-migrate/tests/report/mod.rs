@@ -174,6 +174,7 @@ fn a_verification_shows_its_equations() {
         }],
         hash_mismatches: Vec::new(),
         conflicts: Vec::new(),
+        gone: Vec::new(),
         problems: Vec::new(),
     };
     assert_eq!(verified.status(), ExitStatus::Done);
