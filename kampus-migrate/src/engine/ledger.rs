@@ -3,6 +3,8 @@
 //! It is kept in companion records of the store, so that a record and the note that it was loaded are written
 //! together or not at all. That makes a run resumable after a kill and idempotent when repeated.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::{CompanionKey, JournalError};
@@ -131,6 +133,16 @@ pub(crate) enum Target {
     Comment(CommentId),
     /// A person.
     Person(PersonId),
+}
+
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(id) => id.fmt(f),
+            Self::Comment(id) => id.fmt(f),
+            Self::Person(id) => id.fmt(f),
+        }
+    }
 }
 
 /// What finishing needs to know of a loaded page or file.
@@ -323,6 +335,26 @@ fn next_number(into: &mut Transaction<'_>) -> Result<u32, MigrateError> {
     let number = get::<u32>(into, COUNTERS, "record")?.unwrap_or_default().saturating_add(1);
     put(into, COUNTERS, "record", &number)?;
     Ok(number)
+}
+
+/// As much of a record's entry as it takes to see whether it is of interest: entries are many and long.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Glance {
+    pub(crate) run: u64,
+    pub(crate) fate: Fate,
+    #[serde(default)]
+    pub(crate) target: Option<Target>,
+    #[serde(default)]
+    pub(crate) number: u32,
+}
+
+/// A glance at every record of a source, ordered by id.
+pub(crate) fn each_glance(
+    store: &Kampus,
+    source: &str,
+    visit: impl FnMut(&str, Glance) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, RECORDS, &record_key(source, ""), visit)
 }
 
 /// Every record of the ledger, ordered by source and id.

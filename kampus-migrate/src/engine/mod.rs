@@ -13,6 +13,7 @@ mod files;
 mod finish;
 mod follow;
 mod foresight;
+mod gone;
 mod history;
 mod known;
 mod language;

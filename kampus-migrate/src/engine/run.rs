@@ -33,6 +33,10 @@ const BATCH: usize = 1_000;
 /// How many bytes of bodies and files make a transaction full before that.
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
+/// Said of a source with broken records when others are gone.
+const NAMELESS: &str =
+    "some records are broken and have no id: what is listed as no longer at the source may be among them";
+
 /// What the parts of a run share.
 pub(super) struct Context<'a> {
     pub(super) store: &'a Kampus,
@@ -446,8 +450,16 @@ fn outcome(
         people_placeholders: ledger::count_placeholders(cx.store)?,
     };
     for source in read {
-        let account = accounts.remove(&source.source).unwrap_or_default();
+        let mut account = accounts.remove(&source.source).unwrap_or_default();
         outcome.total += &account.tally;
+        // A file that breaks off proves nothing, and neither does an empty one.
+        if source.stopped.is_none() && account.tally.counts.read > 0 {
+            let gone = account.seen.gone(cx.store, &source.source, cx.run)?;
+            if !gone.is_empty() && account.seen.nameless > 0 {
+                account.notice(source.path.display().to_string(), NAMELESS.to_owned());
+            }
+            outcome.gone.extend(gone);
+        }
         outcome.rejections.extend(account.rejections);
         outcome.discards.extend(account.discards);
         outcome.notices.extend(account.notices);

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, Counts, DroppedMarkup, ExitStatus};
+use super::{Conflict, Counts, DroppedMarkup, ExitStatus, Gone};
 
 /// The proof that nothing was lost, or what is missing from it. The document of `verify --json`.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -25,6 +25,8 @@ pub struct VerifyOutcome {
     /// Records whose text in Kampus people wrote since, while their source has another one, too. The one in Kampus was
     /// kept, so they are no loss.
     pub conflicts: Vec<Conflict>,
+    /// Records that were loaded and that their source no longer holds. What they became stays, so they are no loss.
+    pub gone: Vec<Gone>,
     /// Anything else that stands in the way of the proof.
     pub problems: Vec<String>,
     /// How much was looked at.

@@ -124,7 +124,7 @@ fn push_conflicts(text: &mut String, outcome: &RunOutcome) {
 }
 
 /// What earlier runs loaded and the sources no longer hold.
-fn push_gone(text: &mut String, gone: &[Gone], report: Option<&Path>) {
+pub(super) fn push_gone(text: &mut String, gone: &[Gone], report: Option<&Path>) {
     let told = gone.iter().map(|gone| format!("{} {} `{}`: {}", gone.source, gone.id, gone.title, gone.item));
     let nouns = (
         "record that was loaded before is no longer in its source; what it became stays",

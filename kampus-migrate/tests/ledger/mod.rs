@@ -3,3 +3,4 @@
 mod conflicts;
 mod decisions;
 mod desk;
+mod gone;

@@ -9,6 +9,7 @@ use std::path::Path;
 use kampus_core::{ItemId, Kampus, Snapshot};
 
 use super::error::MigrateError;
+use super::gone::Seen;
 use super::ledger::{self, Fate, LedgerEntry, Target, record_key};
 use super::source::{self, Input};
 use super::{Progress, existing};
@@ -37,6 +38,7 @@ pub fn verify(
         addresses,
         versions: versions(&kampus)?,
         dropped: BTreeMap::new(),
+        seen: Seen::default(),
         outcome,
     };
     for list in plan.people() {
@@ -73,6 +75,8 @@ struct Check<'a> {
     addresses: Addresses<'a>,
     versions: HashMap<ItemId, u32>,
     dropped: BTreeMap<String, DroppedMarkup>,
+    /// Which records of the source that is being read the ledger knows.
+    seen: Seen,
     outcome: VerifyOutcome,
 }
 
@@ -85,10 +89,13 @@ impl Check<'_> {
         progress: &mut dyn FnMut(Progress),
     ) -> Result<(), MigrateError> {
         let mut equations: BTreeMap<String, Equation> = BTreeMap::new();
+        self.seen = Seen::default();
         let (_, stopped) =
             source::each(input, progress, |event| self.event(id, source, event, &mut equations))?;
         if let Some(reason) = stopped {
             self.outcome.problems.push(format!("{id} cannot be read to its end: {reason}"));
+        } else if !equations.is_empty() {
+            self.outcome.gone.extend(self.seen.gone(self.kampus, id, u64::MAX)?);
         }
         let equations = equations.into_values().collect();
         self.outcome.sources.push(VerifiedSource { source: id.to_owned(), equations });
@@ -117,7 +124,8 @@ impl Check<'_> {
                 let (counts, missing) = self.record(id, source, &record)?;
                 equation_of(equations, record.body.kind(), counts, missing);
             }
-            Err(ReadFault::Record { kind, .. }) => {
+            Err(ReadFault::Record { kind, id, .. }) => {
+                self.seen.note_refused(id.as_deref());
                 equation_of(equations, &kind, Counts { read: 1, rejected: 1, ..Counts::default() }, 0);
             }
             Ok(Event::Notice { .. }) | Err(ReadFault::File { .. }) => {}
@@ -143,6 +151,7 @@ impl Check<'_> {
         let Some(entry) = entry else {
             return Ok((counts, 1));
         };
+        self.seen.note(&entry);
         match entry.fate {
             Fate::Loaded => counts.loaded = 1,
             Fate::Updated => counts.updated = 1,

@@ -156,6 +156,7 @@ pub(super) fn notes(outcome: &VerifyOutcome, words: &Words) -> Vec<Section> {
     [
         Some(address_sum(outcome, words)),
         edited(outcome, words),
+        gone(outcome, words),
         dead(outcome, words),
         shared(outcome, words),
         unwritten(outcome, words),
@@ -206,6 +207,27 @@ fn edited(outcome: &VerifyOutcome, words: &Words) -> Option<Section> {
             Cell::Text(conflict.source.clone()),
             Cell::Code(conflict.id.clone()),
             Cell::Code(conflict.item.clone()),
+        ]
+    });
+    list.section(rows.collect(), words)
+}
+
+fn gone(outcome: &VerifyOutcome, words: &Words) -> Option<Section> {
+    let list = List {
+        id: "gone",
+        columns: &[
+            ("title", Column::Text),
+            ("source", Column::Plain),
+            ("id", Column::Plain),
+            ("item", Column::Plain),
+        ],
+    };
+    let rows = outcome.gone.iter().map(|gone| {
+        vec![
+            Cell::Text(gone.title.clone()),
+            Cell::Text(gone.source.clone()),
+            Cell::Code(gone.id.clone()),
+            Cell::Code(gone.item.clone()),
         ]
     });
     list.section(rows.collect(), words)

@@ -2,7 +2,7 @@
 
 use crate::outcome::{AddressWitness, VerifyOutcome, WrongAddress};
 use crate::report::table::{Table, counted, grouped};
-use crate::report::text::{cells, push, push_list};
+use crate::report::text::{cells, push, push_gone, push_list};
 
 /// What a verification says: the equations, and each thing that stands in the way of the proof.
 pub fn verify_text(outcome: &VerifyOutcome) -> String {
@@ -62,6 +62,7 @@ pub fn verify_text(outcome: &VerifyOutcome) -> String {
         "records were edited in Kampus and stay so, though their sources have other texts",
         &edited.collect::<Vec<_>>(),
     );
+    push_gone(&mut text, &outcome.gone, None);
     let dead =
         outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
     push_list(
