@@ -15,8 +15,7 @@ libfuzzer_sys::fuzz_target!(|source: &str| {
     if let Some(words) = paths::words_plain(source) {
         assert_eq!(words, paths::words_parsed(source));
     }
+    let clean = clean::clean(Markup::Html, source).html;
     let change = |link: &str| (!link.starts_with('#')).then(|| format!("/items/{}?\"<&>", link.len()));
-    for html in [source, &clean::clean(Markup::Html, source).html] {
-        assert_eq!(clean::rewrite_links(html, change), paths::rewrite_links_parsed(html, change));
-    }
+    assert_eq!(clean::rewrite_links(&clean, change), paths::rewrite_links_parsed(&clean, change));
 });

@@ -12,13 +12,15 @@
 //! * comments are closed by the first `-->`; `<!` and `<?` begin nothing else but what Word writes: `<![endif]>` and
 //!   `<?xml:namespace … />`, which end with the first `>`;
 //! * elements are those of [`elements`], nested no deeper than [`tree::DEPTH`];
-//! * attributes are named with letters, digits, `-`, `_`, `:` and `.`, each once, and their quotes are closed;
+//! * attributes are named with letters, digits, `-`, `_`, `:` and `.`, each once, and their quotes are closed; values
+//!   without quotes are of letters, digits and what addresses have;
 //! * each end tag ends the innermost element, but for `p`, `li`, `dt` and `dd`, which may be left open where the next
 //!   tag of their kind or the end of what they stand in ends them, or ends nothing at all and is ignored;
 //! * nothing that ends a paragraph stands in an inline element of a paragraph; no heading is in a heading, no link in
 //!   a link; `li` stands in lists, `dt` and `dd` in description lists;
-//! * tables are made of captions, column groups, sections, rows and cells in their order (only `tbody` may be left
+//! * tables are made of captions, column groups, sections, rows and cells, each in its place (only `tbody` may be left
 //!   out), with nothing but blanks and comments between them;
+//! * no `pre` begins with an empty line, which the second parse of the long way would drop after the first;
 //! * scripts and styles end with their first end tag, and frames have nothing in them.
 //!
 //! Whatever is open at the end is closed there. [`tree`] says for each rule how the parser comes to the same.
