@@ -1,6 +1,11 @@
 //! What `kampus-migrate` promises, seen from outside.
 
 #[cfg(test)]
+mod clean;
+mod assessment;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;

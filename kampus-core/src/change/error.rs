@@ -1,5 +1,7 @@
 //! Why a command was refused.
 
+use jiff::Timestamp;
+
 use crate::access::{Denied, Role};
 use crate::content::{Classification, Status};
 
@@ -41,6 +43,12 @@ pub enum CommandError {
         granted: Role,
         /// The role of who grants; `None` without any.
         own: Option<Role>,
+    },
+    /// Rule 10.
+    #[error("nobody makes their own role last longer: it ends on {until}")]
+    BeyondOwnRole {
+        /// When the role ends that the grant would rest on.
+        until: Timestamp,
     },
     /// Rule 10.
     #[error("the last active manager of a workspace cannot leave or be removed")]

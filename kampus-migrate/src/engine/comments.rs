@@ -7,7 +7,7 @@ use super::error::MigrateError;
 use super::ledger::{self, Fate, LedgerEntry, Target, WaitingComment, record_key};
 use super::load::{Fresh, Loaded, Loader, fate_again};
 use super::people::{self, Admitted};
-use crate::clean;
+use super::prepare::Text;
 use crate::record::{CommentState, LegacyComment, LegacyPerson};
 
 /// Loads a comment, or lets it wait for a page that is merged into another.
@@ -16,6 +16,7 @@ pub(super) fn load(
     tx: &mut Transaction<'_>,
     fresh: &Fresh<'_>,
     comment: &LegacyComment,
+    text: Text,
 ) -> Loaded {
     let page_key = record_key(&loader.source.id, &comment.on);
     let Some(page) = ledger::record(tx, &page_key)? else {
@@ -27,7 +28,7 @@ pub(super) fn load(
         entry.reason = Some("the page that it comments on was left behind".to_owned());
         return Ok(Ok(entry));
     }
-    let waiting = waiting_comment(loader, tx, &page_key, comment, &mut entry.notices)?;
+    let waiting = waiting_comment(loader, tx, &page_key, comment, text, &mut entry.notices)?;
     let Some(Target::Item(item)) = page.target else {
         entry.fate = Fate::Merged;
         entry.waiting_comment = Some(waiting);
@@ -62,9 +63,10 @@ fn waiting_comment(
     tx: &mut Transaction<'_>,
     page: &str,
     comment: &LegacyComment,
+    text: Text,
     notices: &mut Vec<String>,
 ) -> Result<WaitingComment, MigrateError> {
-    let cleaned = clean::clean(comment.markup, &comment.body);
+    let cleaned = text.body;
     notices.extend(cleaned.dropped.iter().map(|dropped| format!("dropped: {dropped}")));
     let state = match comment.state {
         CommentState::Approved => State::Visible,

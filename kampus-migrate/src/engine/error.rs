@@ -42,6 +42,9 @@ pub enum MigrateError {
     /// The store does not have the organisation.
     #[error("the store knows no organisation `{0}`")]
     UnknownOrganisation(String),
+    /// Another thread of the migration stopped, and says why itself.
+    #[error("the migration stopped")]
+    Stopped,
     /// There is no store to look at.
     #[error("there is no store `{0}`: run a migration first")]
     NoStore(PathBuf),

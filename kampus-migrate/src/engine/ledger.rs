@@ -108,6 +108,9 @@ pub(crate) struct PageEntry {
     pub(crate) clean: BlobHash,
     /// Its main address, against which relative links are resolved.
     pub(crate) base: Option<String>,
+    /// Whether its text has links or pictures.
+    #[serde(default)]
+    pub(crate) links: bool,
     /// Its addresses.
     pub(crate) addresses: Vec<String>,
     /// Id of the parent's record.
@@ -344,6 +347,11 @@ pub(crate) fn count_placeholders(store: &Kampus) -> Result<u64, MigrateError> {
 /// Notes that a record's text went into an item.
 pub(crate) fn put_merged(into: &mut Transaction<'_>, item: ItemId, record: &str) -> Result<(), MigrateError> {
     put(into, MERGED, &record_key(&item.to_string(), record), &record)
+}
+
+/// Whether any text went into an item.
+pub(crate) fn has_merged(store: &Kampus) -> Result<bool, MigrateError> {
+    Ok(!store.companions(MERGED, "", 1)?.is_empty())
 }
 
 /// Keys of the records whose texts went into an item.

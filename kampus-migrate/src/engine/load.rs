@@ -1,5 +1,7 @@
 //! One record into the store.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use kampus_core::content::{Audience, BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
@@ -13,10 +15,10 @@ use super::error::MigrateError;
 use super::files;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
-use super::ruling::{Ruling, rule};
+use super::prepare::{Prepared, Text};
+use super::ruling::Ruling;
 use super::tally::Account;
-use crate::clean::{self, Cleaned};
-use crate::inventory::Decisions;
+use crate::clean::{Cleaned, Stamp};
 use crate::plan::Source;
 use crate::record::{
     LegacyBody, LegacyFile, LegacyPage, LegacyPerson, LegacyRecord, LegacyStatus, LegacyTime, PageKind,
@@ -36,8 +38,17 @@ pub(super) struct Loader<'a> {
     pub(super) section: SectionId,
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
-    pub(super) decisions: Option<&'a Decisions>,
     pub(super) account: &'a mut Account,
+    pub(super) recent: &'a mut Recent,
+}
+
+/// What a source says over and over again, looked up once.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    /// People by the word for them.
+    authors: HashMap<String, PersonId>,
+    /// Hosts that are noted as those of an old intranet.
+    hosts: HashSet<String>,
 }
 
 /// A record with what was worked out about it.
@@ -46,65 +57,73 @@ pub(super) struct Fresh<'r> {
     pub(super) hash: BlobHash,
     pub(super) previous: Option<LedgerEntry>,
     pub(super) merge_into: Option<String>,
+    pub(super) new_owner: Option<String>,
 }
 
 impl Loader<'_> {
-    /// Takes a record in: unchanged, loaded, updated, left behind or rejected, and accounted for.
+    /// Takes a record in: unchanged, loaded, updated, left behind or rejected, and accounted for. Tells whether it was
+    /// new to the ledger, or other than it was.
     pub(super) fn take(
         &mut self,
         tx: &mut Transaction<'_>,
-        record: &LegacyRecord,
-    ) -> Result<(), MigrateError> {
-        let kind = record.body.kind().to_owned();
-        let key = record_key(&self.source.id, &record.id);
-        let ruling = rule(record, self.source, self.decisions);
-        let new_owner = self.new_owner(record);
-        let hash = hash_of(record, &ruling, new_owner.as_deref())?;
+        mut prepared: Prepared,
+    ) -> Result<bool, MigrateError> {
+        let key = record_key(&self.source.id, &prepared.record.id);
         let previous = ledger::record(tx, &key)?;
-        let outcome = match previous {
-            Some(entry) if entry.hash == hash && entry.fate != Fate::Rejected => Ok(entry),
-            previous => {
-                let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
-                let loaded = self.load(tx, record, hash, previous, ruling)?;
-                match &loaded {
-                    Ok(entry) => ledger::put_record(tx, &key, entry)?,
-                    // A note that it was rejected must not take the place of what it became before.
-                    Err(reason) if !had_target => {
-                        ledger::put_record(tx, &key, &self.rejected(record, hash, reason))?;
-                    }
-                    Err(_) => {}
-                }
-                loaded
-            }
-        };
-        match outcome {
-            // What waits for a page that is merged is settled when that is done.
-            Ok(entry) if entry.waits() => {}
-            Ok(entry) => self.account.settle(&entry),
-            Err(reason) => self.account.reject(&kind, &record.place, Some(&record.id), reason),
+        if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == prepared.hash)
+            && entry.fate != Fate::Rejected
+        {
+            self.settle(entry);
+            return Ok(false);
         }
-        Ok(())
+        let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
+        let loaded = self.load(tx, &mut prepared, previous)?;
+        let record = &prepared.record;
+        match loaded {
+            Ok(entry) => {
+                ledger::put_record(tx, &key, &entry)?;
+                self.settle(&entry);
+            }
+            Err(reason) => {
+                // A note that it was rejected must not take the place of what it became before.
+                if !had_target {
+                    ledger::put_record(tx, &key, &self.rejected(record, prepared.hash, &reason))?;
+                }
+                self.account.reject(record.body.kind(), &record.place, Some(&record.id), reason);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Accounts for an entry; what waits for a page that is merged is settled when that is done.
+    fn settle(&mut self, entry: &LedgerEntry) {
+        if !entry.waits() {
+            self.account.settle(entry);
+        }
     }
 
     fn load(
         &mut self,
         tx: &mut Transaction<'_>,
-        record: &LegacyRecord,
-        hash: BlobHash,
+        prepared: &mut Prepared,
         previous: Option<LedgerEntry>,
-        ruling: Ruling,
     ) -> Loaded {
-        let merge_into = match ruling {
-            Ruling::Impossible(reason) => return Ok(Err(reason)),
-            Ruling::Discard(reason) => return Ok(self.discard(record, hash, previous.as_ref(), reason)),
-            Ruling::Merge(into) => Some(into),
+        let hash = prepared.hash;
+        let merge_into = match &prepared.ruling {
+            Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
+            Ruling::Discard(reason) => {
+                return Ok(self.discard(&prepared.record, hash, previous.as_ref(), reason.clone()));
+            }
+            Ruling::Merge(into) => Some(into.clone()),
             Ruling::Keep => None,
         };
-        let fresh = Fresh { record, hash, previous, merge_into };
-        match &record.body {
-            LegacyBody::Page(page) => self.page(tx, &fresh, page),
-            LegacyBody::File(file) => self.file(tx, &fresh, file),
-            LegacyBody::Comment(comment) => comments::load(self, tx, &fresh, comment),
+        let text = prepared.take_text();
+        let new_owner = prepared.new_owner.take();
+        let fresh = Fresh { record: &prepared.record, hash, previous, merge_into, new_owner };
+        match &fresh.record.body {
+            LegacyBody::Page(page) => self.page(tx, &fresh, page, text),
+            LegacyBody::File(file) => self.file(tx, &fresh, file, text),
+            LegacyBody::Comment(comment) => comments::load(self, tx, &fresh, comment, text),
             LegacyBody::Person(person) => self.person(tx, &fresh, person),
             LegacyBody::Redirect { from, to } => Ok(Ok(self.redirect(&fresh, from, to))),
             LegacyBody::Chrome { what } => Ok(Err(format!("`{what}` is no content"))),
@@ -129,7 +148,7 @@ impl Loader<'_> {
     }
 
     fn rejected(&self, record: &LegacyRecord, hash: BlobHash, reason: &str) -> LedgerEntry {
-        let fresh = Fresh { record, hash, previous: None, merge_into: None };
+        let fresh = Fresh { record, hash, previous: None, merge_into: None, new_owner: None };
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
@@ -148,7 +167,7 @@ impl Loader<'_> {
                 entry.run
             ));
         }
-        let fresh = Fresh { record, hash, previous: None, merge_into: None };
+        let fresh = Fresh { record, hash, previous: None, merge_into: None, new_owner: None };
         let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
         entry.reason = Some(reason);
         Ok(entry)
@@ -179,6 +198,7 @@ impl Loader<'_> {
         entry.page = Some(PageEntry {
             language: self.source.language,
             clean: BlobHash::of(b""),
+            links: false,
             base: None,
             addresses: vec![from.to_owned()],
             parent: None,
@@ -188,26 +208,25 @@ impl Loader<'_> {
         entry
     }
 
-    fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage) -> Loaded {
-        let cleaned = clean::clean(page.markup, &page.body);
-        let lead = clean::text_of(&clean::clean(page.markup, &page.lead).html);
+    fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage, text: Text) -> Loaded {
+        let Text { body: cleaned, lead, marks, links } = text;
         let language = self.language(page.language.as_deref());
         let mut notices = dropped_notices(&cleaned);
-        let classification =
-            match self.stamp(&format!("{} {lead} {}", page.title, cleaned.html), &mut notices) {
-                Ok(classification) => classification,
-                Err(reason) => return Ok(Err(reason)),
-            };
+        let classification = match self.stamp(&marks, &mut notices) {
+            Ok(classification) => classification,
+            Err(reason) => return Ok(Err(reason)),
+        };
         let author = self.author(tx, page.author.as_deref(), &mut notices)?;
-        let owner = match self.new_owner(fresh.record) {
+        let owner = match &fresh.new_owner {
             None => author,
-            Some(word) => match self.people.called(&word) {
+            Some(word) => match self.people.called(word) {
                 Some(owner) => owner,
                 None => return Ok(Err(format!("nobody in the store is called `{word}`, the new owner"))),
             },
         };
         let created = self.moment(page.created);
         let (status, schedule) = life(page, created, &mut notices);
+        let clean = BlobHash::of(cleaned.html.as_bytes());
         let title = Self::title(&page.title, language, &mut notices);
         let (kind, link) = kind_of(page);
         let content = NewItem {
@@ -216,7 +235,7 @@ impl Loader<'_> {
             parent: None,
             title: Localised::one(language, title),
             lead: Localised::from_iter((!lead.is_empty()).then_some((language, lead))),
-            body: Localised::one(language, cleaned.html.clone()),
+            body: Localised::one(language, cleaned.html),
             classification,
             audience: Audience::default(),
             must_acknowledge: false,
@@ -238,7 +257,8 @@ impl Loader<'_> {
         };
         let entry = PageEntry {
             language,
-            clean: BlobHash::of(cleaned.html.as_bytes()),
+            clean,
+            links,
             base: page.addresses.first().cloned(),
             addresses: page.addresses.clone(),
             parent: page.parent.clone(),
@@ -248,14 +268,14 @@ impl Loader<'_> {
         self.put_item(tx, fresh, item, entry, notices)
     }
 
-    fn file(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, file: &LegacyFile) -> Loaded {
+    fn file(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, file: &LegacyFile, text: Text) -> Loaded {
         let bytes = match files::read(self.source.files.as_deref(), file) {
             Ok(bytes) => bytes,
             Err(reason) => return Ok(Err(reason)),
         };
-        let cleaned = clean::clean(file.markup, &file.description);
+        let Text { body: cleaned, marks, links, .. } = text;
         let mut notices = dropped_notices(&cleaned);
-        let classification = match self.stamp(&format!("{} {}", file.title, cleaned.html), &mut notices) {
+        let classification = match self.stamp(&marks, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
@@ -288,6 +308,7 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
             base: file.addresses.first().cloned(),
             addresses: file.addresses.clone(),
             parent: file.parent.clone(),
@@ -346,7 +367,7 @@ impl Loader<'_> {
             Err(error) => return Ok(Err(error.to_string())),
         };
         page.version = version;
-        Self::claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
+        self.claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
         entry.fate = fate;
         entry.target = Some(Target::Item(id));
         entry.page = Some(page);
@@ -355,6 +376,7 @@ impl Loader<'_> {
 
     /// Notes that these old addresses lead to the item; the first claim on an address stands.
     fn claim_addresses(
+        &mut self,
         tx: &mut Transaction<'_>,
         addresses: &[String],
         item: ItemId,
@@ -369,8 +391,11 @@ impl Loader<'_> {
                 }
                 _ => ledger::put_address(tx, &compared, &AddressEntry { address: address.clone(), item })?,
             }
-            if let Some(host) = address::host(&url) {
+            if let Some(host) = address::host(&url)
+                && !self.recent.hosts.contains(&host)
+            {
                 ledger::put_host(tx, &host)?;
+                self.recent.hosts.insert(host);
             }
         }
         Ok(())
@@ -384,6 +409,22 @@ impl Loader<'_> {
         notices: &mut Vec<String>,
     ) -> Result<PersonId, MigrateError> {
         let word = word.map(str::trim).filter(|word| !word.is_empty());
+        if let Some(known) = word.and_then(|word| self.recent.authors.get(word)) {
+            return Ok(*known);
+        }
+        let author = self.look_up(tx, word, notices)?;
+        if let Some(word) = word {
+            self.recent.authors.insert(word.to_owned(), author);
+        }
+        Ok(author)
+    }
+
+    fn look_up(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        word: Option<&str>,
+        notices: &mut Vec<String>,
+    ) -> Result<PersonId, MigrateError> {
         if let Some(word) = word {
             let by_record = ledger::record(tx, &record_key(&self.source.id, word))?;
             if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {
@@ -431,10 +472,6 @@ impl Loader<'_> {
         tag.and_then(|tag| tag.parse().ok()).unwrap_or(self.source.language)
     }
 
-    fn new_owner(&self, record: &LegacyRecord) -> Option<String> {
-        self.decisions.and_then(|decisions| decisions.get(&self.source.id, &record.id))?.owner.clone()
-    }
-
     fn title(title: &str, language: Language, notices: &mut Vec<String>) -> String {
         if !title.trim().is_empty() {
             return title.trim().to_owned();
@@ -450,9 +487,9 @@ impl Loader<'_> {
 
     /// Old protection marks: refused above the section's ceiling, otherwise as narrow as the section allows. Old
     /// marks do not map one to one, so none is guessed.
-    fn stamp(&self, text: &str, notices: &mut Vec<String>) -> Result<Classification, Rejected> {
+    fn stamp(&self, marks: &[Stamp], notices: &mut Vec<String>) -> Result<Classification, Rejected> {
         let ceiling = self.source.classification;
-        let marks: Vec<String> = clean::stamps(text).into_iter().map(|stamp| stamp.to_string()).collect();
+        let marks: Vec<String> = marks.iter().map(ToString::to_string).collect();
         if marks.is_empty() {
             return Ok(Classification::Internal.min(ceiling));
         }
@@ -494,12 +531,6 @@ fn revise(
 /// What this run made, it did not update.
 pub(super) fn fate_again(before: &LedgerEntry, run: u64) -> Fate {
     if before.run == run && before.fate == Fate::Loaded { Fate::Loaded } else { Fate::Updated }
-}
-
-fn hash_of(record: &LegacyRecord, ruling: &Ruling, owner: Option<&str>) -> Result<BlobHash, MigrateError> {
-    let bytes = serde_json::to_vec(&(&record.body, format!("{ruling:?}"), owner))
-        .map_err(|source| MigrateError::Ledger { key: record.id.clone(), source })?;
-    Ok(BlobHash::of(&bytes))
 }
 
 fn title_of(record: &LegacyRecord) -> &str {

@@ -1,7 +1,8 @@
 //! The migration itself: records of any format into a store, with a ledger of what became of each.
 //!
 //! ```text
-//! source ─▶ LegacyRecord ─▶ ruling ─▶ clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//! source ─▶ LegacyRecord ─▶ prepare: ruling, clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//!  a thread of its own         one thread a core            the caller's thread
 //! ```
 
 mod address;
@@ -9,9 +10,12 @@ mod comments;
 mod error;
 mod files;
 mod finish;
+mod known;
 mod ledger;
 mod load;
 mod people;
+mod pipeline;
+mod prepare;
 mod ruling;
 mod run;
 mod source;

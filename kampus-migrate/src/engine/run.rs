@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use kampus_core::content::BlobHash;
@@ -13,18 +14,20 @@ use kampus_core::{
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
 use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
-use super::load::Loader;
+use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
+use super::pipeline;
+use super::prepare::Prepared;
 use super::source::{self, Input};
 use super::tally::Account;
 use super::{Progress, RunOptions};
-use crate::format::{Event, ReadFault};
+use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
 use crate::record::{LegacyBody, LegacyRecord};
 
 /// How many records are written in one transaction.
-const BATCH: usize = 250;
+const BATCH: usize = 1_000;
 /// How many bytes of bodies and files make a transaction full before that.
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
@@ -316,10 +319,24 @@ fn load_source(
     let section = section(cx, source, organisation)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
+    let mut recent = Recent::default();
     let input = Input::source(source);
-    let (format, stopped) = source::each(&input, progress, |event| {
-        match event {
-            Ok(Event::Record(record)) => {
+    let decisions = options.decisions.as_ref();
+    // Texts are worked out ahead while what comes is new; what has not changed needs none.
+    let ahead = AtomicBool::new(true);
+    let prepare = |event: Yield| match event {
+        Ok(Event::Record(record)) => {
+            let id = record.id.clone();
+            let prepared = Prepared::new(record, source, decisions, ahead.load(Ordering::Relaxed));
+            Step::Record(Box::new(prepared.map_err(|fault| MigrateError::Ledger { key: id, source: fault })))
+        }
+        other => Step::Other(other),
+    };
+    let (format, stopped) = pipeline::each(&input, progress, prepare, |step| {
+        match step {
+            Step::Record(prepared) => {
+                let prepared = (*prepared)?;
+                let weight = weight(&prepared.record);
                 let mut loader = Loader {
                     source,
                     run: cx.run,
@@ -327,17 +344,18 @@ fn load_source(
                     section,
                     organisation,
                     people,
-                    decisions: options.decisions.as_ref(),
                     account: &mut account,
+                    recent: &mut recent,
                 };
-                loader.take(batches.tx(), &record)?;
-                batches.step_with(weight(&record))?;
+                ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
+                batches.step_with(weight)?;
             }
-            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text),
-            Err(ReadFault::Record { place, id, kind, reason }) => {
+            Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text),
+            Step::Other(Err(ReadFault::Record { place, id, kind, reason })) => {
                 account.reject(&kind, &place, id.as_deref(), reason);
             }
-            Err(ReadFault::File { .. }) => {}
+            // Why a file broke off is told by its end.
+            Step::Other(Err(ReadFault::File { .. }) | Ok(Event::Record(_))) => {}
         }
         Ok(())
     })?;
@@ -350,6 +368,14 @@ fn load_source(
         path: source.shown.clone(),
         stopped,
     })
+}
+
+/// What comes out of the pipeline.
+enum Step {
+    /// A record, made ready.
+    Record(Box<Result<Prepared, MigrateError>>),
+    /// What is no record.
+    Other(Yield),
 }
 
 /// About how many bytes a record adds to a transaction. Files are not known before they are read: each counts as

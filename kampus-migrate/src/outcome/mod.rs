@@ -3,6 +3,8 @@
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
 mod counts;
+mod finding;
+mod overview;
 mod run;
 mod status;
 mod survey;
@@ -13,6 +15,11 @@ use std::path::Path;
 use serde::Serializer;
 
 pub use counts::{Counts, Tally};
+pub use finding::{Finding, Problem};
+pub use overview::{
+    DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
+    UnknownPerson,
+};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
 pub use survey::{SurveyOutcome, SurveyRow, SurveySource};

@@ -1,41 +1,25 @@
-//! The page of a run: one file that needs nothing else, readable on a telephone and by a screen reader.
+//! The page of a run.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::frame::{Frame, ROWS, boxed, numbers};
 use super::table::{counted, grouped, one_line};
 use crate::outcome::{Counts, RunOutcome, SourceOutcome};
-
-const STYLE: &str = include_str!("style.css");
-
-/// Rows of a list on the page. A browser stays quick, and `migration.json` has them all.
-const ROWS: usize = 1_000;
 
 /// The page of a run of the plan with this name.
 pub(super) fn page(plan: &str, outcome: &RunOutcome) -> Markup {
     let title = format!("Migration: {plan}");
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    h1 { (title) }
-                    (verdict(outcome))
-                    (facts(outcome))
-                    (totals(&outcome.total.counts))
-                    (sources(outcome))
-                    (rejections(outcome))
-                    (notices(outcome))
-                    (discards(outcome))
-                }
-            }
-        }
-    }
+    let frame = Frame { language: "en", title: &title, skip: "Skip to the content" };
+    let header = html! { (verdict(outcome)) };
+    let content = html! {
+        (facts(outcome))
+        (totals(&outcome.total.counts))
+        (sources(outcome))
+        (rejections(outcome))
+        (notices(outcome))
+        (discards(outcome))
+    };
+    frame.page(&header, &content)
 }
 
 fn verdict(outcome: &RunOutcome) -> Markup {
@@ -77,13 +61,7 @@ fn facts(outcome: &RunOutcome) -> Markup {
 }
 
 fn totals(counts: &Counts) -> Markup {
-    html! {
-        ul class="numbers" {
-            @for (name, number) in counts.named() {
-                li { strong class=[(name == "rejected" && number > 0).then_some("some")] { (grouped(number)) } (name) }
-            }
-        }
-    }
+    numbers(&counts.named().map(|(name, number)| (name.to_owned(), grouped(number))))
 }
 
 fn sources(outcome: &RunOutcome) -> Markup {
@@ -193,9 +171,4 @@ fn list<'a, const N: usize>(
 
 fn is_long(column: &str) -> Option<&'static str> {
     matches!(column, "Place" | "Reason" | "Notice" | "Title").then_some("text")
-}
-
-/// A table that scrolls in its own box, so that a narrow page does not; the box can be reached by keyboard.
-fn boxed(caption: &str, rows: &Markup) -> Markup {
-    html! { div class="box" role="region" aria-label=(caption) tabindex="0" { table { caption { (caption) } (rows) } } }
 }

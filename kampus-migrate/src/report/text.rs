@@ -139,9 +139,9 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
     }
 }
 
-/// What a survey says: what the sources hold, which records are broken, where the inventory is and what to
-/// type next.
-pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, next: &str) -> String {
+/// What a survey says: what the sources hold, which records are broken, where the inventory and the assessment are
+/// and what to type next.
+pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, assessment: &Path, next: &str) -> String {
     let mut table = Table::new(2, ["source", "kind", "records"]);
     let mut total = 0;
     for source in &outcome.sources {
@@ -162,13 +162,14 @@ pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, next: &str) -> Str
     push_rejections(&mut text, &outcome.rejections, Some(inventory));
     let with_problems = outcome.pages.iter().filter(|page| !page.problems.is_empty()).count() as u64;
     push(&mut text, "");
-    push(&mut text, &format!("Inventory: {}", inventory.display()));
+    push(&mut text, &format!("Inventory:  {}", inventory.display()));
     let pages = counted(outcome.pages.len() as u64, "page", "pages");
     push(
         &mut text,
-        &format!("           {pages} to decide on, {} with something to look at", grouped(with_problems)),
+        &format!("            {pages} to decide on, {} with something to look at", grouped(with_problems)),
     );
-    push(&mut text, &format!("Next:      {next}"));
+    push(&mut text, &format!("Assessment: {}", assessment.display()));
+    push(&mut text, &format!("Next:       {next}"));
     text
 }
 

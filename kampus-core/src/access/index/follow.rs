@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::Index;
 use super::given::{Code, Given};
 use super::items::Cell;
-use super::masks::{Place, rank};
+use super::masks::{LOOK, Place, rank};
 use super::scopes::{Bone, Kind, NONE};
-use crate::access::{Grant, Principal, Scope};
+use crate::access::{Grant, GrantSource, Principal, Scope, rules};
 use crate::change::Change;
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
 use crate::directory::Person;
@@ -38,7 +38,7 @@ impl Index {
                     self.people.affiliate(person, *unit);
                 }
             }
-            Change::GroupRuleSet(..) => self.people.forget_everybody(state),
+            Change::GroupRuleSet(..) => self.people.forget_everybody(),
             Change::PersonAdded(person) => {
                 for held in &person.affiliations {
                     self.note_moments(held.period);
@@ -62,7 +62,7 @@ impl Index {
             }
             Change::GroupAdded(group) => {
                 if group.rule.is_some() {
-                    self.people.forget_everybody(state);
+                    self.people.forget_everybody();
                 }
                 for member in &group.members {
                     self.people.forget_member(state, *member);
@@ -209,7 +209,10 @@ impl Index {
         let given = Given {
             other: number,
             grant: grant.id,
-            rank: rank(grant.role),
+            rank: match rules::source_of(state, grant) {
+                GrantSource::BreakGlass(_) => LOOK,
+                _ => rank(grant.role),
+            },
             named,
             timed: grant.period != Period::ALWAYS,
         };
