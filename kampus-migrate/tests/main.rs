@@ -1,14 +1,19 @@
 //! What `kampus-migrate` promises, seen from outside.
 
-#[cfg(test)]
-mod clean;
 mod assessment;
 #[cfg(test)]
 mod browser;
 #[cfg(test)]
+mod clean;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;
+#[cfg(test)]
+#[path = "../examples/generate/exports/mod.rs"]
+pub mod exports;
+#[cfg(test)]
+mod generated;
 #[cfg(test)]
 mod inventory;
 #[cfg(test)]
