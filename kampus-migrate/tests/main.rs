@@ -11,6 +11,8 @@ mod cli;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+mod generated;
+#[cfg(test)]
 mod inventory;
 #[cfg(test)]
 mod kills;

@@ -2,6 +2,7 @@
 //!
 //! ```text
 //! cargo run --release -p kampus-migrate --example generate -- wxr --pages 430000 --out export
+//! cargo run --release -p kampus-migrate --example generate -- twelve --out government
 //! ```
 
 pub mod exports;
@@ -12,7 +13,8 @@ use std::path::PathBuf;
 
 use clap::{Parser, Subcommand};
 use exports::table::Form;
-use exports::{Addresses, Delta, Ministry, Site, Written, table, wxr};
+use exports::twelve::Twelve;
+use exports::{Addresses, Delta, Ministry, Site, Written, table, twelve, wxr};
 
 /// Make up legacy exports
 #[derive(Debug, Parser)]
@@ -29,6 +31,8 @@ enum Command {
     Xlsx(SiteArgs),
     /// A list of pages as delimited text, and the list of people
     Csv(SiteArgs),
+    /// Twelve ministries that link to each other, and the plans of four waves in which they move
+    Twelve(TwelveArgs),
 }
 
 #[derive(Debug, clap::Args)]
@@ -58,6 +62,25 @@ struct SiteArgs {
     out: PathBuf,
 }
 
+#[derive(Debug, clap::Args)]
+struct TwelveArgs {
+    /// How many pages the smallest ministry has; the largest has twice as many
+    #[arg(long, default_value_t = Twelve::default().pages)]
+    pages: u32,
+
+    /// The same seed gives the same bytes
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+
+    /// The same ministries half a year later: some pages changed, some new, some gone
+    #[arg(long)]
+    later: bool,
+
+    /// The folder to write into
+    #[arg(long, value_name = "DIR")]
+    out: PathBuf,
+}
+
 impl SiteArgs {
     fn site(&self, addresses: Addresses) -> Result<Site, String> {
         let ministry = Ministry::of(&self.ministry)
@@ -72,6 +95,15 @@ fn main() -> Result<(), Box<dyn Error>> {
         Command::Wxr(args) => tell(&wxr::write(&args.site(Addresses::WordPress)?, &[], &args.out)?)?,
         Command::Xlsx(args) => list(&args, Form::Xlsx)?,
         Command::Csv(args) => list(&args, Form::Csv)?,
+        Command::Twelve(args) => {
+            let later = args.later.then(Delta::default);
+            let twelve = Twelve { seed: args.seed, pages: args.pages, later };
+            for wave in twelve::write(&twelve, &args.out)? {
+                for (_, written) in &wave.sites {
+                    tell(written)?;
+                }
+            }
+        }
     }
     Ok(())
 }

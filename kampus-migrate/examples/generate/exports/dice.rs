@@ -3,8 +3,8 @@
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 
-/// What chance is asked about. Each purpose and number has dice of its own, so that a page is the same however many
-/// others there are, and can be made without them.
+/// What chance is asked about. Each purpose and number has dice of its own, so that a page can be made without those
+/// before it, and what changes of it leaves the rest as it is.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Purpose {
     /// What a page is.

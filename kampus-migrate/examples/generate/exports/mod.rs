@@ -1,8 +1,8 @@
 //! Made-up legacy exports of any size, the same bytes for the same seed. Nothing in them is real.
 //!
 //! A [`Site`] is an intranet of which nothing is kept: each page is worked out from the seed and its number when it is
-//! written, so that an export of a million pages takes no more memory than one of ten, and a page is the same in a
-//! large site, in a small one, and in the same site [half a year later](Site::later) unless it was changed there.
+//! written, so that an export of a million pages takes no more memory than one of ten, and a page is the same
+//! [half a year later](Site::later) unless it was changed since.
 //! [`wxr::write`] and [`table::write`] write a site as old systems would export it, and [`twelve::write`] twelve of them
 //! that link to each other.
 
@@ -16,6 +16,7 @@ mod people;
 mod prose;
 mod site;
 pub mod table;
+pub mod twelve;
 mod words;
 pub mod wxr;
 
