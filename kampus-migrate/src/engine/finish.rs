@@ -14,6 +14,7 @@ use super::ledger::{self, AddressEntry, LedgerEntry, PageEntry, Target, split_ke
 use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
+use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Notice};
 
@@ -26,6 +27,7 @@ pub(super) fn finish(
     accounts: &mut HashMap<String, Account>,
     progress: &mut dyn FnMut(super::Progress),
 ) -> Result<Finished, MigrateError> {
+    versions::join_waiting(cx, accounts)?;
     progress(super::Progress::Step { name: "merging" });
     merge(cx, accounts)?;
     progress(super::Progress::Step { name: "placing" });
@@ -33,6 +35,7 @@ pub(super) fn finish(
     place(cx, &mut finished)?;
     progress(super::Progress::Step { name: "linking" });
     link(cx, &mut finished)?;
+    versions::write(cx, &mut finished)?;
     Ok(finished)
 }
 
@@ -44,7 +47,10 @@ pub(super) struct Finished {
 }
 
 /// The keys of the entries that satisfy a condition.
-fn keys(store: &Kampus, wanted: impl Fn(&LedgerEntry) -> bool) -> Result<Vec<String>, MigrateError> {
+pub(super) fn keys(
+    store: &Kampus,
+    wanted: impl Fn(&LedgerEntry) -> bool,
+) -> Result<Vec<String>, MigrateError> {
     let mut keys = Vec::new();
     ledger::each_record(store, |key, entry| {
         if wanted(&entry) {
@@ -87,7 +93,11 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
     merge_comments(cx, accounts)
 }
 
-fn account<'a>(accounts: &'a mut HashMap<String, Account>, cx: &Context<'_>, key: &str) -> &'a mut Account {
+pub(super) fn account<'a>(
+    accounts: &'a mut HashMap<String, Account>,
+    cx: &Context<'_>,
+    key: &str,
+) -> &'a mut Account {
     let (source, _) = split_key(key);
     accounts.entry(source.to_owned()).or_insert_with(|| Account::new(source, cx.run))
 }
@@ -163,7 +173,7 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
 }
 
 /// What waited in vain is a rejection; the ledger forgets it, so that the next run tries again.
-fn reject_waiting(
+pub(super) fn reject_waiting(
     cx: &Context<'_>,
     accounts: &mut HashMap<String, Account>,
     key: &str,
@@ -223,6 +233,12 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
                         finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
                     }
                 }
+                if place.container != now.container && now.parent.is_none() {
+                    let text =
+                        format!("its parent `{parent}` is in another place: it stands at the top of its own");
+                    finished.note(&entry, key, text);
+                    continue;
+                }
             }
             if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
                 finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
@@ -251,12 +267,7 @@ fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
             };
             let Some(now) = snapshot.untrimmed().item(item) else { continue };
             let composed = compose(cx.store, &snapshot, item, page)?;
-            finished.links.rewritten += composed.links.rewritten;
-            finished.links.external += composed.links.external;
-            finished.links.unresolved += composed.links.unresolved;
-            for dead in &composed.dead {
-                finished.note(&entry, key, format!("link to nothing: `{dead}`"));
-            }
+            finished.count(&composed, &entry, key);
             let written = now.body.get(page.language).map(|blob| blob.hash);
             let edited = now.version != page.version;
             if written != Some(BlobHash::of(composed.html.as_bytes())) && !edited {
@@ -270,13 +281,24 @@ fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
 }
 
 impl Finished {
-    fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
+    /// Counts the links of a text, and tells those that lead to nothing.
+    pub(super) fn count(&mut self, composed: &Composed, entry: &LedgerEntry, key: &str) {
+        self.links.rewritten += composed.links.rewritten;
+        self.links.external += composed.links.external;
+        self.links.unresolved += composed.links.unresolved;
+        for dead in &composed.dead {
+            self.note(entry, key, format!("link to nothing: `{dead}`"));
+        }
+    }
+
+    pub(super) fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
         let (source, _) = split_key(key);
         self.notices.push(Notice { source: source.to_owned(), place: entry.place.clone(), text });
     }
 }
 
 /// A body as it should be.
+#[derive(Debug, Default)]
 pub(super) struct Composed {
     pub(super) html: String,
     pub(super) links: Links,
@@ -291,7 +313,7 @@ pub(super) fn compose(
     item: ItemId,
     page: &PageEntry,
 ) -> Result<Composed, MigrateError> {
-    let mut composed = Composed { html: String::new(), links: Links::default(), dead: Vec::new() };
+    let mut composed = Composed::default();
     composed.html = turned(store, snapshot, page, &mut composed)?;
     for key in ledger::merged_into(store, item)? {
         let Some(entry) = ledger::record(store, &key)? else { continue };
@@ -305,7 +327,7 @@ pub(super) fn compose(
 }
 
 /// One clean text with its links turned.
-fn turned(
+pub(super) fn turned(
     store: &Kampus,
     snapshot: &kampus_core::Snapshot,
     page: &PageEntry,

@@ -17,6 +17,7 @@ use super::places;
 use super::route::{self, Route};
 use super::ruling::Ruling;
 use super::tally::Account;
+use super::versions::{self, Joins};
 use crate::clean::{self, Cleaned};
 use crate::inventory::Decisions;
 use crate::plan::{CheckedPlan, Source};
@@ -40,6 +41,7 @@ pub(super) struct Loader<'a> {
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
     pub(super) decisions: Option<&'a Decisions>,
+    pub(super) joins: &'a Joins,
     pub(super) account: &'a mut Account,
 }
 
@@ -61,7 +63,8 @@ impl Loader<'_> {
     ) -> Result<(), MigrateError> {
         let kind = record.body.kind().to_owned();
         let key = record_key(&self.source.id, &record.id);
-        let route = route::route(record, self.source, self.plan, self.decisions);
+        let mut route = route::route(record, self.source, self.plan, self.decisions);
+        self.joins.apply(record, &mut route);
         let hash = hash_of(record, &route)?;
         let previous = ledger::record(tx, &key)?;
         let outcome = match previous {
@@ -191,6 +194,7 @@ impl Loader<'_> {
             version: 0,
             merge_into: Some(to.to_owned()),
             placed: None,
+            version_entry: None,
             follows: false,
         });
         entry
@@ -208,6 +212,22 @@ impl Loader<'_> {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
+        let title = Self::title(&page.title, language, &mut notices);
+        let entry = PageEntry {
+            language,
+            clean: BlobHash::of(cleaned.html.as_bytes()),
+            base: page.addresses.first().cloned(),
+            addresses: page.addresses.clone(),
+            parent: page.parent.clone(),
+            version: 1,
+            merge_into: fresh.merge_into.clone(),
+            placed: None,
+            version_entry: versions::entry(route, page, &title, &lead, classification),
+            follows: false,
+        };
+        if route.version.as_ref().is_some_and(|version| version.of.is_some()) {
+            return versions::load(self, tx, fresh, entry, cleaned.html, notices);
+        }
         let author = self.author(tx, page.author.as_deref(), &mut notices)?;
         let audience = match route::audience(tx, route) {
             Ok(audience) => audience,
@@ -219,7 +239,6 @@ impl Loader<'_> {
         };
         let created = self.moment(page.created);
         let (status, schedule) = life(page, created, &mut notices);
-        let title = Self::title(&page.title, language, &mut notices);
         let (kind, link) = kind_of(page, route.kind, &mut notices);
         let container = self.container(tx, fresh)?;
         let content = NewItem {
@@ -228,7 +247,7 @@ impl Loader<'_> {
             parent: None,
             title: Localised::one(language, title),
             lead: Localised::from_iter((!lead.is_empty()).then_some((language, lead))),
-            body: Localised::one(language, cleaned.html.clone()),
+            body: Localised::one(language, cleaned.html),
             classification,
             audience,
             must_acknowledge: false,
@@ -248,17 +267,7 @@ impl Loader<'_> {
             labels: page.labels.clone(),
             sources: page.addresses.clone(),
         };
-        let entry = PageEntry {
-            language,
-            clean: BlobHash::of(cleaned.html.as_bytes()),
-            base: page.addresses.first().cloned(),
-            addresses: page.addresses.clone(),
-            parent: page.parent.clone(),
-            version: 1,
-            merge_into: fresh.merge_into.clone(),
-            placed: Some(container),
-            follows: false,
-        };
+        let entry = PageEntry { placed: Some(container), ..entry };
         self.put_item(tx, fresh, item, entry, notices)
     }
 
@@ -314,6 +323,7 @@ impl Loader<'_> {
             version: 1,
             merge_into: None,
             placed: Some(container),
+            version_entry: None,
             follows: route.target.is_none() && file.parent.is_some(),
         };
         self.put_item(tx, fresh, item, entry, notices)
@@ -344,6 +354,7 @@ impl Loader<'_> {
             let html: Vec<u8> =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
+            versions::release(tx, fresh.previous.as_ref())?;
             entry.notices = notices;
             entry.page = Some(page);
             return Ok(Ok(entry));
@@ -356,6 +367,7 @@ impl Loader<'_> {
                 }
                 Err(reason) => return Ok(Err(reason)),
             }
+            versions::keep(tx, self, (id, &fresh.record.id), &page, &mut item)?;
         }
         entry.notices = notices;
         let written = match known {
@@ -378,6 +390,10 @@ impl Loader<'_> {
             Err(error) => return Ok(Err(error.to_string())),
         };
         page.version = version;
+        versions::release(tx, fresh.previous.as_ref())?;
+        if let Some(version) = &page.version_entry {
+            ledger::put_version_main(tx, &self.source.id, &version.group, &fresh.record.id)?;
+        }
         Self::claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
         entry.fate = fate;
         entry.target = Some(Target::Item(id));
@@ -386,7 +402,7 @@ impl Loader<'_> {
     }
 
     /// Notes that these old addresses lead to the item; the first claim on an address stands.
-    fn claim_addresses(
+    pub(super) fn claim_addresses(
         tx: &mut Transaction<'_>,
         addresses: &[String],
         item: ItemId,

@@ -23,6 +23,7 @@ mod source;
 mod survey;
 mod tally;
 mod verify;
+mod versions;
 
 use std::path::Path;
 

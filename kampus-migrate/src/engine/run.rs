@@ -17,7 +17,7 @@ use super::places;
 use super::route;
 use super::source::{self, Input};
 use super::tally::Account;
-use super::{Progress, RunOptions};
+use super::{Progress, RunOptions, versions};
 use crate::format::{Event, ReadFault};
 use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
@@ -186,7 +186,7 @@ fn identity(plan: &CheckedPlan, options: &RunOptions) -> BlobHash {
     let sources = plan
         .sources()
         .iter()
-        .map(|source| (&source.id, &source.shown, &source.organisation))
+        .map(|source| (&source.id, &source.shown, &source.organisation, &source.versions))
         .collect::<Vec<_>>();
     let places = (plan.targets(), plan.rules());
     BlobHash::of(format!("{people:?} {sources:?} {places:?} {:?}", options.decisions).as_bytes())
@@ -318,6 +318,7 @@ fn load_source(
         .map(|node| node.id)
         .ok_or_else(|| MigrateError::UnknownOrganisation(source.organisation.clone()))?;
     let section = section(cx, source)?;
+    let joins = versions::gather(cx, plan, source, options.decisions.as_ref(), progress)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
     let input = Input::source(source);
@@ -333,6 +334,7 @@ fn load_source(
                     organisation,
                     people,
                     decisions: options.decisions.as_ref(),
+                    joins: &joins,
                     account: &mut account,
                 };
                 loader.take(batches.tx(), &record)?;

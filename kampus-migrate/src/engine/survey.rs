@@ -50,7 +50,7 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
     for source in plan.sources() {
         survey_source(source, &mut outcome, &mut known, &mut foresight, progress)?;
     }
-    foresight.tell(&mut outcome);
+    foresight.tell(&mut outcome)?;
     known.judge(&mut outcome.pages);
     progress(Progress::Done);
     Ok(outcome)

@@ -1,6 +1,7 @@
 //! Rules: pages go where the plan says, as what it says, and nothing is shown to more people unsaid.
 
 mod languages;
+mod versions;
 mod world;
 
 use kampus_core::content::{Classification, Container, ItemKind, SectionVisibility, Status};

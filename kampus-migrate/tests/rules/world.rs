@@ -98,6 +98,20 @@ impl World {
         String::from_utf8(self.snapshot().untrimmed().blob(hash).unwrap().unwrap()).unwrap()
     }
 
+    /// The item that an old address leads to now.
+    pub(super) fn leads_to(&self, address: &str) -> Option<u32> {
+        let found = engine::redirects(&self.path("kampus.db")).unwrap();
+        let to = found.into_iter().find(|redirect| redirect.from == address)?.to;
+        to.strip_prefix("/items/").unwrap().parse().ok()
+    }
+
+    /// Whether everything that was read is accounted for and stands where it went.
+    pub(super) fn is_proven(&self) -> bool {
+        let outcome = engine::verify(&self.plan(), &self.path("kampus.db"), &mut |_| {}).unwrap();
+        assert!(outcome.proven(), "{outcome:#?}");
+        true
+    }
+
     /// What the place of an item is called in Finnish.
     pub(super) fn place(&self, title: &str) -> String {
         match self.item(title).container {
