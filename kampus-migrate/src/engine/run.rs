@@ -148,6 +148,7 @@ fn run_in(
     }
     let mut finished = finish(&cx, &mut accounts, progress)?;
     finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
+    finished.notices.extend(places::differences(&cx, plan)?);
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { finished: true, ..entry })?;
     tx.commit()?;

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use kampus_core::Language;
 
 use super::fault::{Fault, FaultKind};
-use super::suggest::one_of;
+use super::suggest::{closest, one_of};
 use super::table::{Table, text_of, word_of};
 use super::words::LANGUAGES;
 
@@ -103,20 +103,18 @@ pub(super) fn read(table: &Table<'_>, name: &'static str, faults: &mut Vec<Fault
             By::Path(if markers.is_empty() { Versions::usual() } else { read })
         }
         // What is not there at all has been told of.
-        _ if by.value.is_empty() => By::Nothing,
+        _ if by.value.is_empty() => return None,
         _ => {
             let words = vec!["label:DOMAIN", "meta:KEY", "column", "path", "none"];
-            let kind = FaultKind::UnknownWord {
-                key: "way to tell versions".to_owned(),
-                word: by.value.clone(),
-                words,
-            };
-            faults.push(Fault::new(kind, by.span.clone()));
-            By::Nothing
+            let meant = closest(&by.value, words.iter().copied());
+            let word = by.value.clone();
+            let kind = FaultKind::UnknownWord { key: "way to tell versions".to_owned(), word, words };
+            faults.push(Fault::new(kind, by.span.clone()).meant(meant));
+            return None;
         }
     };
     if let (Some(marker), false) = (markers.first(), matches!(by, By::Path(_))) {
-        let kind = FaultKind::NotFor { of: "versions that are not told by path", key: "markers" };
+        let kind = FaultKind::NotFor { of: "what is not told by path", key: "markers" };
         faults.push(Fault::new(kind, marker.span.clone()));
     }
     Some(Versions { by, languages: read_languages(&table, faults) })
