@@ -1,5 +1,6 @@
 //! The handle: open a store, execute commands, take snapshots.
 
+use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 
@@ -83,7 +84,15 @@ impl Kampus {
         let turn = self.turn.lock().unwrap_or_else(PoisonError::into_inner);
         let state = self.snapshot().into_state();
         let batch = Batch { expected: state.revision, ..Batch::default() };
-        Transaction { kampus: self, _turn: turn, state: State::clone(&state), actor, at, batch }
+        Transaction {
+            kampus: self,
+            _turn: turn,
+            state: State::clone(&state),
+            actor,
+            at,
+            batch,
+            companions: HashMap::new(),
+        }
     }
 
     /// Folds what other processes have written since; tells the revision reached.
@@ -145,6 +154,15 @@ impl Kampus {
         Ok(Snapshot::new(Arc::new(state), Arc::clone(&self.journal)))
     }
 
+    /// Hands every entry of the journal after a revision to `visit`, in their order: the audit log. It names people by
+    /// their ids only. `visit` must not read from the same store: others wait until it is done.
+    pub fn entries_after(&self, after: Revision, visit: &mut dyn FnMut(&Entry)) -> Result<(), JournalError> {
+        self.journal.entries_after(after, &mut |entry| {
+            visit(&entry);
+            Ok(())
+        })
+    }
+
     /// A companion record: data of a tool, committed with the commands it belongs to.
     pub fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError> {
         self.journal.companion(key)
@@ -170,6 +188,8 @@ pub struct Transaction<'a> {
     actor: Actor,
     at: Timestamp,
     batch: Batch,
+    /// Where in the batch the last word on a companion record stands.
+    companions: HashMap<CompanionKey, usize>,
 }
 
 impl Transaction<'_> {
@@ -192,15 +212,23 @@ impl Transaction<'_> {
 
     /// Puts a companion record, or removes it.
     pub fn put_companion(&mut self, key: CompanionKey, value: Option<Vec<u8>>) {
-        self.batch.companions.push((key, value));
+        let known = self.companions.get(&key).and_then(|place| self.batch.companions.get_mut(*place));
+        if let Some((_, known)) = known {
+            *known = value;
+        } else {
+            self.companions.insert(key.clone(), self.batch.companions.len());
+            self.batch.companions.push((key, value));
+        }
     }
 
     /// A companion record as this transaction will leave it.
     pub fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError> {
-        match self.batch.companions.iter().rev().find(|(other, _)| other == key) {
-            Some((_, value)) => Ok(value.clone()),
-            None => self.kampus.companion(key),
+        let own = self.companions.get(key).and_then(|place| self.batch.companions.get(*place));
+        if let Some((_, value)) = own {
+            return Ok(value.clone());
         }
+        self.kampus.journal.hold()?;
+        self.kampus.companion(key)
     }
 
     /// Stores bytes beside the commands, so that a companion record can name them.
@@ -226,14 +254,23 @@ impl Transaction<'_> {
     }
 
     /// Writes all of it durably, then lets readers see it.
-    pub fn commit(self) -> Result<Revision, JournalError> {
-        if self.is_empty() {
-            return Ok(self.state.revision);
-        }
-        self.kampus.journal.append(&self.batch)?;
+    pub fn commit(mut self) -> Result<Revision, JournalError> {
         let revision = self.state.revision;
-        self.kampus.publish(self.state);
+        if self.is_empty() {
+            return Ok(revision);
+        }
+        // What was held would keep the log of the store from being brought into its file.
+        self.kampus.journal.release()?;
+        self.kampus.journal.append(&self.batch)?;
+        self.kampus.publish(std::mem::take(&mut self.state));
         Ok(revision)
+    }
+}
+
+impl Drop for Transaction<'_> {
+    fn drop(&mut self) {
+        // A store that does not let go of a read says so to the next command as well.
+        drop(self.kampus.journal.release());
     }
 }
 

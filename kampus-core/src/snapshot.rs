@@ -3,9 +3,11 @@
 use std::sync::Arc;
 
 use jiff::Timestamp;
+use roaring::RoaringBitmap;
 
-use crate::access::Grant;
-use crate::content::{BlobHash, Comment, Container, Item, Section, Workspace};
+use crate::access::{Grant, Scope};
+use crate::change::named_people;
+use crate::content::{BlobHash, Comment, Container, Item, Reaction, Section, Workspace};
 use crate::directory::{Directory, Profile};
 use crate::id::{CommentId, GrantId, ItemId, PersonId};
 use crate::journal::{Journal, JournalError};
@@ -110,6 +112,32 @@ impl<'a> Untrimmed<'a> {
     /// The items directly under an item.
     pub fn items_under(self, id: ItemId) -> impl Iterator<Item = ItemId> {
         self.0.state.items_under(id)
+    }
+
+    /// The grants on exactly this scope, in the order they were given.
+    pub fn grants_on(self, scope: Scope) -> impl Iterator<Item = &'a Grant> {
+        self.0.state.grants_on(scope)
+    }
+
+    /// Whether a scope inherits what was granted above it.
+    pub fn inherits(self, scope: Scope) -> bool {
+        !self.0.state.broken.contains(&scope)
+    }
+
+    /// Who reacted to an item, and how.
+    pub fn reactions_to(self, id: ItemId) -> impl Iterator<Item = (PersonId, Reaction)> {
+        self.0.state.reactions.get(&id).into_iter().flatten().copied()
+    }
+
+    /// Who confirmed having read an item.
+    pub fn acknowledged(self, id: ItemId) -> impl Iterator<Item = PersonId> {
+        self.0.state.acknowledged.get(&id).into_iter().flatten().copied()
+    }
+
+    /// Everybody whom an item, a comment, a grant or anything else names, as a set of [numbers](PersonId::get); found in
+    /// one pass over all there is. The others can be [withdrawn](crate::Command::WithdrawPeople).
+    pub fn named_people(self) -> RoaringBitmap {
+        named_people(&self.0.state)
     }
 
     /// A comment.

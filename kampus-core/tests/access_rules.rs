@@ -259,6 +259,26 @@ fn rule_10_nobody_grants_above_their_own_role_and_the_last_manager_stays() {
 }
 
 #[test]
+fn rule_10_nobody_prolongs_their_own_role() {
+    let world = World::new();
+    let (deputy, other) = (world.person("VM"), world.person("STM"));
+    let section = Scope::Section(world.section("VM", SectionVisibility::Restricted));
+    let until = world.now + jiff::SignedDuration::from_hours(48);
+    let give = |person, period| Command::Grant {
+        principal: Principal::Person(person),
+        role: Role::Manager,
+        scope: section,
+        period,
+    };
+    world.operator(give(deputy, Period::between(world.now, until)));
+    assert_eq!(world.refused(deputy, give(deputy, Period::ALWAYS)), CommandError::BeyondOwnRole { until });
+    world.by(deputy, give(deputy, Period::between(world.now, until)));
+    // Whom they appoint while they serve stays.
+    world.by(deputy, give(other, Period::ALWAYS));
+    world.by(other, give(deputy, Period::ALWAYS));
+}
+
+#[test]
 fn rule_10_groups_do_not_contain_themselves() {
     let world = World::new();
     let group =

@@ -36,7 +36,10 @@ fn broken_glass_lets_an_administrator_read_for_an_hour_and_its_managers_know() {
     assert!(at(0).item(page).is_ok() && at(59).item(page).is_ok());
     assert!(at(60).item(page).is_err(), "an hour, and no longer");
     assert_eq!(at(0).good_until(), Some(world.now + minutes(60)));
-    assert!(!at(0).may(Action::Edit, Scope::Item(page)), "it lets them read, not write");
+    for action in [Action::Edit, Action::Comment, Action::React, Action::Acknowledge] {
+        assert!(!at(0).may(action, Scope::Item(page)), "it lets them read, not take part: {action:?}");
+    }
+    insta::assert_snapshot!(at(1).decide(Action::Comment, Scope::Item(page)).explain(Language::En), @"No: you broke the glass, and that lets you read, not take part (rule 11). 1 person can give it: person:2.");
     insta::assert_snapshot!(
         at(1).decide(Action::View, Scope::Item(page)).explain(Language::En),
         @"Yes: you broke the glass of workspace:1 and gave a reason; it lasts an hour and its managers are told (rule 11)."

@@ -1,7 +1,7 @@
 //! The compiled rules are the rules: for everybody, every action, everything, before and after every change.
 
 use kampus_core::access::{Action, Scope, rules};
-use kampus_core::{Actor, Kampus, PersonId, Snapshot};
+use kampus_core::{Actor, Change, Entry, Kampus, PersonId, Revision, Snapshot};
 use proptest::prelude::*;
 
 use crate::random_world::{PEOPLE, acts, moment, play, try_to};
@@ -36,8 +36,8 @@ fn hold(snapshot: &Snapshot, at: jiff::Timestamp) -> Result<(), TestCaseError> {
     let all = snapshot.untrimmed();
     let scopes = scopes(snapshot);
     let mut people: Vec<PersonId> = snapshot.directory().people().map(|person| person.id).collect();
-    let last = u32::try_from(people.len()).unwrap();
-    // One more than there are: nobody.
+    let last = people.last().map_or(0, |id| id.get());
+    // One more than there ever were: nobody.
     people.push(PersonId::new(last + 1).unwrap());
     for person in people {
         let viewer = snapshot.viewer(person, at);
@@ -155,11 +155,23 @@ fn random_worlds_have_something_to_decide() {
     use proptest::strategy::ValueTree as _;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut allowed, mut denied, mut items) = (0, 0, 0);
+    let mut withdrawn = [0; 3];
     for _ in 0..40 {
         let kampus = Kampus::in_memory();
         play(&kampus, &acts().new_tree(&mut runner).unwrap().current());
         let snapshot = kampus.snapshot();
         items += snapshot.untrimmed().items().count();
+        let count = &mut |entry: &Entry| {
+            for change in &entry.changes {
+                match change {
+                    Change::CommentWithdrawn(_) => withdrawn[0] += 1,
+                    Change::SectionWithdrawn(_) => withdrawn[1] += 1,
+                    Change::PersonWithdrawn(_) => withdrawn[2] += 1,
+                    _ => {}
+                }
+            }
+        };
+        kampus.entries_after(Revision(0), count).unwrap();
         for item in snapshot.untrimmed().items() {
             for number in 1..=PEOPLE {
                 let person = PersonId::new(number).unwrap();
@@ -169,6 +181,10 @@ fn random_worlds_have_something_to_decide() {
             }
         }
     }
+    assert!(
+        withdrawn.iter().all(|count| *count > 0),
+        "{withdrawn:?} comments, sections and people withdrawn"
+    );
     assert!(items > 90, "only {items} items in 40 worlds");
     assert!(allowed * 10 > denied && denied * 10 > allowed, "{allowed} allowed, {denied} denied");
 }

@@ -25,4 +25,6 @@ mod stories;
 #[cfg(test)]
 mod tour;
 #[cfg(test)]
+mod withdrawal;
+#[cfg(test)]
 mod world;

@@ -187,6 +187,7 @@ fn directory_commands() -> impl Strategy<Value = Command> {
             let node = node(&code, OrganisationKind::Unit(UnitLevel::Team), Some(parent));
             Command::AddOrganisation(Box::new(node))
         }),
+        prop::collection::vec(people(), 1..3).prop_map(Command::WithdrawPeople),
         prop::option::of(nodes()).prop_map(|home| Command::AddPerson(Box::new(NewPerson {
             home,
             ..NewPerson::official(OrganisationId::FIRST, "Uusi")
@@ -247,6 +248,7 @@ fn place_commands() -> impl Strategy<Value = Command> {
         (sections(), section_visibilities()).prop_map(|(id, to)| Command::SetSectionVisibility(id, to)),
         (sections(), prop::option::of(sections()), nodes())
             .prop_map(|(section, parent, owner)| Command::MoveSection { section, parent, owner }),
+        sections().prop_map(Command::WithdrawSection),
         workspaces().prop_map(|workspace| Command::BreakGlass { workspace, reason: "hätä".into() }),
         new_workspace(),
         (workspaces(), workspace_visibilities()).prop_map(|(id, to)| Command::SetWorkspaceVisibility(id, to)),
@@ -266,15 +268,21 @@ fn place_commands() -> impl Strategy<Value = Command> {
     ]
 }
 
-fn item_commands() -> impl Strategy<Value = Command> {
-    let held = ImportedComment {
+/// A comment that waits for approval.
+fn held_comment() -> ImportedComment {
+    ImportedComment {
         item: ItemId::FIRST,
         parent: None,
         author: PersonId::FIRST,
         created: morning(),
         body: "<p>odottaa</p>".into(),
         state: CommentState::Held,
-    };
+    }
+}
+
+fn item_commands() -> impl Strategy<Value = Command> {
+    let held = held_comment();
+    let again = ImportedComment { state: CommentState::Visible, ..held.clone() };
     prop_oneof![
         new_item().prop_map(|new| Command::AddItem(Box::new(new))),
         new_item().prop_map(|new| Command::PublishNews(Box::new(new))),
@@ -292,6 +300,11 @@ fn item_commands() -> impl Strategy<Value = Command> {
         }),
         items()
             .prop_map(move |item| Command::ImportComment(Box::new(ImportedComment { item, ..held.clone() }))),
+        (comments(), items(), prop::option::of(comments())).prop_map(move |(id, item, parent)| {
+            let revised = ImportedComment { item, parent, ..again.clone() };
+            Command::ReviseImportedComment(id, Box::new(revised))
+        }),
+        comments().prop_map(Command::WithdrawComment),
         items().prop_map(Command::Acknowledge),
         (items(), any::<bool>()).prop_map(|(item, on)| Command::React(
             item,
@@ -375,12 +388,16 @@ fn furniture() -> impl Strategy<Value = Vec<Command>> {
     let places = prop::collection::vec(new_section(), 4);
     let rooms = prop::collection::vec(new_workspace(), 4);
     let things = prop::collection::vec(imported().prop_map(|new| Command::ImportItem(Box::new(new))), 7);
+    let words = prop::collection::vec(
+        items().prop_map(|item| Command::ImportComment(Box::new(ImportedComment { item, ..held_comment() }))),
+        2,
+    );
     let rights = prop::collection::vec(new_grant(), 9);
     let breaks =
         prop::collection::vec(scopes().prop_map(|scope| Command::BreakInheritance(scope, true)), 0..3);
-    (made_groups, nesting, offices, places, rooms, things, rights, breaks).prop_map(
-        |(groups, members, posts, sections, workspaces, items, grants, breaks)| {
-            [groups, members, posts, sections, workspaces, items, grants, breaks].concat()
+    (made_groups, nesting, offices, places, rooms, things, words, rights, breaks).prop_map(
+        |(groups, members, posts, sections, workspaces, items, comments, grants, breaks)| {
+            [groups, members, posts, sections, workspaces, items, comments, grants, breaks].concat()
         },
     )
 }

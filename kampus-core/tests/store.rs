@@ -102,7 +102,7 @@ fn a_newer_format_another_database_and_a_text_file_are_refused_by_name() {
     drop(World::on(Kampus::open(&newer).unwrap()));
     rusqlite::Connection::open(&newer).unwrap().pragma_update(None, "user_version", 99).unwrap();
     let error = Kampus::open(&newer).unwrap_err();
-    assert!(chain_of(&error).contains("has store format 99, but this version reads up to 1"), "{error}");
+    assert!(chain_of(&error).contains("has store format 99, but this version reads 2"), "{error}");
 
     let other = folder.path().join("other.db");
     rusqlite::Connection::open(&other).unwrap().execute_batch("CREATE TABLE t (a)").unwrap();

@@ -5,11 +5,14 @@
 
 mod address;
 mod apache;
+mod landing;
 mod nginx;
 
 use std::collections::BTreeMap;
 
 use address::OldAddress;
+
+pub use landing::{Landing, LandingError};
 
 /// An old address and where it leads now.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]

@@ -1,6 +1,12 @@
 //! What `kampus-migrate` promises, seen from outside.
 
 #[cfg(test)]
+mod assessment;
+#[cfg(test)]
+mod browser;
+#[cfg(test)]
+mod clean;
+#[cfg(test)]
 mod cli;
 #[cfg(test)]
 mod corpus;
@@ -9,7 +15,11 @@ mod inventory;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]
+mod ledger;
+#[cfg(test)]
 mod plan;
+#[cfg(test)]
+mod proof;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]

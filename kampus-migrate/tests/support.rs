@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use kampus_core::{Kampus, State};
+use kampus_migrate::plan::{CheckedPlan, Plan};
 
 /// A folder of the exports that others published; `None`, said plainly, where they are not at hand.
 pub(crate) fn corpus(folder: &str) -> Option<PathBuf> {
@@ -31,6 +32,48 @@ pub(crate) fn files_in(folder: &Path) -> Vec<PathBuf> {
 /// What a store shows.
 pub(crate) fn state(store: &Path) -> State {
     Kampus::open(store).unwrap().snapshot().untrimmed().state().clone()
+}
+
+/// A page with a line for each of its parts and without its style sheet, so that a change can be read.
+pub(crate) fn in_lines(page: &str) -> String {
+    let (before, style) = page.split_once("<style>").unwrap();
+    let (_, after) = style.split_once("</style>").unwrap();
+    let mut lines = format!("{before}{after}");
+    for tag in
+        ["body", "header", "h1", "h2", "h3", "p", "nav", "main", "section", "div", "dl", "li", "tr", "tbody"]
+    {
+        for begin in [format!("<{tag}>"), format!("<{tag} ")] {
+            lines = lines.replace(&begin, &format!("\n{begin}"));
+        }
+    }
+    lines
+}
+
+/// What people read of a page: its text, a line for each part, cells apart.
+pub(crate) fn as_text(page: &str) -> String {
+    let mut text = String::new();
+    for line in
+        in_lines(page).split_once("<body>").unwrap().1.replace("</th>", " | ").replace("</td>", " | ").lines()
+    {
+        let line = kampus_migrate::clean::text_of(line);
+        let line = line.trim_end_matches([' ', '|']);
+        if !line.is_empty() {
+            text.push_str(line);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+/// The plan of the samples, checked.
+pub(crate) fn sample_plan() -> CheckedPlan {
+    plan(&samples().join("ministries.toml"))
+}
+
+/// A plan, checked against the organisations of the preset.
+pub(crate) fn plan(path: &Path) -> CheckedPlan {
+    let known = kampus_core::presets::finland().into_iter().map(|node| node.code).collect();
+    Plan::read(path).unwrap().check(&known).unwrap()
 }
 
 /// A folder of the samples.

@@ -8,6 +8,7 @@ use jiff::{Timestamp, civil::DateTime};
 use kampus_core::content::{CommentState, Item, ItemKind, Status};
 use kampus_core::{ItemId, Kampus, Snapshot};
 use kampus_migrate::engine::{self, RunOptions};
+use kampus_migrate::outcome::Side;
 use kampus_migrate::plan::Plan;
 use quick_xml::Reader;
 use quick_xml::events::Event;
@@ -98,8 +99,12 @@ fn the_theme_unit_test_arrives_with_authors_dates_parents_comments_and_states() 
     let work = tempfile::tempdir().unwrap();
     let store = work.path().join("kampus.db");
     let plan = Plan::bare(&path, "YM").check(&["YM".to_owned()].into()).unwrap();
-    let options =
-        RunOptions { dry_run: false, decisions: None, now: "2026-01-01T00:00:00Z".parse().unwrap() };
+    let options = RunOptions {
+        dry_run: false,
+        decisions: None,
+        prefer: Side::Target,
+        now: "2026-01-01T00:00:00Z".parse().unwrap(),
+    };
     let outcome = engine::run(&plan, &store, &options, &mut |_| {}).unwrap();
     let kampus = Kampus::open(&store).unwrap();
     let snapshot = kampus.snapshot();

@@ -116,4 +116,6 @@ pub enum Missing {
     Applicable,
     /// Only staff may join by themselves.
     Staff,
+    /// Broken glass lets them read, not take part.
+    Part,
 }

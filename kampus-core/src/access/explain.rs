@@ -137,6 +137,7 @@ fn denied_text(words: &Words, denied: &Denied) -> String {
         Missing::ActiveWorkspace => "denied-active_workspace",
         Missing::Applicable => "denied-applicable",
         Missing::Staff => "denied-staff",
+        Missing::Part => "denied-part",
     };
     let mut text = words.say(key, &args);
     if !denied.could_give.is_empty() {

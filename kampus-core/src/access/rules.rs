@@ -170,7 +170,8 @@ pub fn grants_reaching(state: &State, subject: &Subject, scope: Scope) -> Vec<Gr
             });
         }
     }
-    found.sort_by_key(|chain| std::cmp::Reverse(chain.role));
+    // Of two equal roles the one that lets somebody take part comes first.
+    found.sort_by_key(|chain| (std::cmp::Reverse(chain.role), is_glass(chain)));
     found
 }
 
@@ -379,10 +380,20 @@ fn act(state: &State, subject: &Subject, action: Action, scope: Scope) -> Judgem
     }
     let needed = required_role(state, action, scope).ok_or((4, Missing::Applicable))?;
     let chain = needs(state, subject, needed, scope)?;
+    rule_11_glass(&chain)?;
     if action == Action::Comment {
         comments_open(state, scope)?;
     }
     Ok(Allowed { rule: rule_of(&chain), chain: Some(chain) })
+}
+
+/// Rule 11: broken glass lets somebody read, not take part.
+fn rule_11_glass(chain: &GrantChain) -> Judgement<()> {
+    if is_glass(chain) { Err((11, Missing::Part)) } else { Ok(()) }
+}
+
+fn is_glass(chain: &GrantChain) -> bool {
+    matches!(chain.source, GrantSource::BreakGlass(_))
 }
 
 /// In a workspace the author edits, publishes and puts away what is their own.
@@ -424,7 +435,7 @@ fn comments_open(state: &State, scope: Scope) -> Judgement<()> {
 
 /// People who could give what is missing: those named as Managers where the asker knows that the thing exists.
 fn helpers(state: &State, subject: &Subject, missing: Missing, scope: Scope) -> Vec<PersonId> {
-    let curable = matches!(missing, Missing::Role { .. } | Missing::OwnRole { .. });
+    let curable = matches!(missing, Missing::Role { .. } | Missing::OwnRole { .. } | Missing::Part);
     let known = container_of(state, scope)
         .is_some_and(|container| judge(state, subject, Action::Discover, container.into()).is_ok());
     if !curable || !known {

@@ -1,5 +1,7 @@
 //! Commands about sections, workspaces, membership and grants.
 
+use jiff::Timestamp;
+
 use super::command::{Actor, NewSection, NewWorkspace};
 use super::directory::{known_person, known_unit, not_empty};
 use super::error::CommandError;
@@ -177,6 +179,7 @@ pub(super) fn grant(
     } else {
         cx.authorise(Action::Grant, scope)?;
         rule_10_not_above_own(cx, role, scope)?;
+        rule_10_not_beyond_own(cx, principal, role, scope, period)?;
     }
     // Only now: whoever may not grant here does not learn who there is.
     known_principal(cx, principal)?;
@@ -238,6 +241,38 @@ fn rule_10_not_above_own(cx: &Context<'_>, granted: Role, scope: Scope) -> Resul
         Ok(())
     } else {
         Err(CommandError::AboveOwnRole { granted, own })
+    }
+}
+
+/// Rule 10: nobody makes a role of their own last longer than it was given for.
+fn rule_10_not_beyond_own(
+    cx: &Context<'_>,
+    principal: Principal,
+    role: Role,
+    scope: Scope,
+    period: Period,
+) -> Result<(), CommandError> {
+    let Ok(subject) = cx.person() else { return Ok(()) };
+    if subject.holds(principal).is_none() {
+        return Ok(());
+    }
+    let mut latest: Option<Timestamp> = None;
+    for chain in rules::grants_reaching(cx.state, subject, scope) {
+        let until = match chain.source {
+            GrantSource::Given(id) => cx.state.grants.get(&id).and_then(|grant| grant.period.until),
+            _ => None,
+        };
+        match until {
+            _ if chain.role < role => {}
+            None => return Ok(()),
+            until => latest = latest.max(until),
+        }
+    }
+    match latest {
+        Some(own) if period.until.is_none_or(|until| until > own) => {
+            Err(CommandError::BeyondOwnRole { until: own })
+        }
+        _ => Ok(()),
     }
 }
 

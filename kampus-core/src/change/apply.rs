@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use super::event::{Change, Entry};
 use crate::access::{Grant, Scope};
-use crate::content::Item;
+use crate::content::{Container, Item};
 use crate::directory::{Group, GroupMember, Organisation, Person};
-use crate::id::{GrantId, ItemId, OrganisationId, PersonId, WorkspaceId};
+use crate::id::{CommentId, GrantId, ItemId, OrganisationId, PersonId, WorkspaceId};
 use crate::state::State;
 
 impl State {
@@ -18,12 +18,16 @@ impl State {
         for change in &entry.changes {
             let lost = self.grants_lost_by(change);
             let moved = self.home_left_by(change);
+            let left = self.person_left_by(change);
             self.apply(change, entry);
             index.follow(self, change);
             if let Some((person, before)) = moved
                 && let Some(person) = self.directory.person(person)
             {
                 index.rehome(person, before);
+            }
+            if let Some(person) = &left {
+                index.leave(person);
             }
             for grant in &lost {
                 index.take(grant);
@@ -47,6 +51,9 @@ impl State {
             Change::PersonAdded(person) => {
                 self.last.person = Some(person.id);
                 self.directory.people.insert(person.id, person.clone());
+            }
+            Change::PersonWithdrawn(id) => {
+                self.directory.people.remove(id);
             }
             Change::OrganisationRenamed(id, name) => self.with_organisation(*id, |node| {
                 if let (Some(former), Some(from)) = (node.names.first_mut(), name.from) {
@@ -120,6 +127,10 @@ impl State {
                     section.parent = *parent;
                     section.owner = *owner;
                 }
+            }
+            Change::SectionWithdrawn(id) => {
+                self.sections.remove(id);
+                self.items_in.remove(&Container::Section(*id));
             }
             Change::WorkspaceRehosted(id, host) => {
                 self.with_workspace(*id, |workspace| workspace.host = *host);
@@ -207,8 +218,11 @@ impl State {
                 self.comments.insert(comment.id, comment.clone());
             }
             Change::CommentReplaced(comment) => {
+                self.take_comment(comment.id);
+                self.comments_on.entry(comment.item).or_default().insert(comment.id);
                 self.comments.insert(comment.id, comment.clone());
             }
+            Change::CommentWithdrawn(id) => self.take_comment(*id),
             Change::Reacted(id, person, reaction, on) => {
                 let reactions = self.reactions.entry(*id).or_default();
                 if *on {
@@ -236,6 +250,14 @@ impl State {
     fn home_left_by(&self, change: &Change) -> Option<(PersonId, Option<OrganisationId>)> {
         match change {
             Change::Rehomed(id, _) => Some((*id, self.directory.person(*id)?.home)),
+            _ => None,
+        }
+    }
+
+    /// Who will be no more.
+    fn person_left_by(&self, change: &Change) -> Option<Person> {
+        match change {
+            Change::PersonWithdrawn(id) => self.directory.person(*id).cloned(),
             _ => None,
         }
     }
@@ -291,6 +313,15 @@ impl State {
             self.under.remove(&(above, id));
         }
         Some(Arc::unwrap_or_clone(item))
+    }
+
+    /// Takes a comment away from its item.
+    fn take_comment(&mut self, id: CommentId) {
+        if let Some(comment) = self.comments.remove(&id)
+            && let Some(comments) = self.comments_on.get_mut(&comment.item)
+        {
+            comments.remove(&id);
+        }
     }
 
     fn delete_item(&mut self, id: ItemId) {

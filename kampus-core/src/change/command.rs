@@ -217,8 +217,16 @@ pub enum Command {
     PlaceImported(ItemId, Option<ItemId>),
     /// Loads a comment as it was elsewhere. Operator.
     ImportComment(Box<ImportedComment>),
-    /// Loads a newer state of an imported comment. Operator.
+    /// Loads a newer state of an imported comment, or puts it to the item that its own was merged into. Operator; one
+    /// that is answered stays where it is.
     ReviseImportedComment(CommentId, Box<ImportedComment>),
+    /// Takes a comment back. Operator; answers to it must go first.
+    WithdrawComment(CommentId),
+    /// Takes a section back, with what was granted on it. Operator; what is in it and below it must go first.
+    WithdrawSection(SectionId),
+    /// Takes people back, with what is told of them: placeholders and entries of a list that was not to be. Operator;
+    /// all of them or none, and whoever wrote, holds or belongs to anything stays.
+    WithdrawPeople(Vec<PersonId>),
 }
 
 /// One step of a reorganisation.

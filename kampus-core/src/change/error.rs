@@ -1,5 +1,7 @@
 //! Why a command was refused.
 
+use jiff::Timestamp;
+
 use crate::access::{Denied, Role};
 use crate::content::{Classification, Status};
 
@@ -43,6 +45,12 @@ pub enum CommandError {
         own: Option<Role>,
     },
     /// Rule 10.
+    #[error("nobody makes their own role last longer: it ends on {until}")]
+    BeyondOwnRole {
+        /// When the role ends that the grant would rest on.
+        until: Timestamp,
+    },
+    /// Rule 10.
     #[error("the last active manager of a workspace cannot leave or be removed")]
     LastManager,
     /// The container's ceiling is lower.
@@ -76,9 +84,12 @@ pub enum CommandError {
     /// An item above must be in the same section or workspace.
     #[error("`{0}` is in another section or workspace")]
     OtherContainer(String),
-    /// The item has items under it.
-    #[error("`{0}` has items under it")]
+    /// The item has items under it, the section holds something, or the comment is answered.
+    #[error("`{0}` has something in it or under it")]
     NotEmpty(String),
+    /// The person wrote, holds or belongs to something that is still there.
+    #[error("`{0}` wrote, holds or belongs to something that is still there")]
+    StillNamed(String),
     /// The person is a member already, or asked before.
     #[error("`{0}` is a member or has asked already")]
     AlreadyMember(String),

@@ -14,7 +14,9 @@ use crate::directory::{
     Affiliation, DatedName, Employment, Group, GroupMember, GroupRule, Organisation, Person, Post,
     PostHolding,
 };
-use crate::id::{GrantId, GroupId, ItemId, OrganisationId, PersonId, PostId, SectionId, WorkspaceId};
+use crate::id::{
+    CommentId, GrantId, GroupId, ItemId, OrganisationId, PersonId, PostId, SectionId, WorkspaceId,
+};
 use crate::language::Language;
 use crate::state::Revision;
 
@@ -39,6 +41,8 @@ pub enum Change {
     OrganisationAdded(Organisation),
     /// A person was entered.
     PersonAdded(Person),
+    /// A person to whom nothing refers was taken back, with what was told of them.
+    PersonWithdrawn(PersonId),
     /// What is told of a person changed; the journal does not know to what.
     ProfileChanged(PersonId),
     /// What is told of a person was erased.
@@ -81,6 +85,8 @@ pub enum Change {
     SectionVisibilitySet(SectionId, SectionVisibility),
     /// A section stands elsewhere, or is somebody else's.
     SectionMoved(SectionId, Option<SectionId>, OrganisationId),
+    /// An empty section was taken back.
+    SectionWithdrawn(SectionId),
     /// A workspace was made.
     WorkspaceAdded(Workspace),
     /// A workspace's visibility changed.
@@ -135,8 +141,10 @@ pub enum Change {
     ItemDeleted(ItemId),
     /// Somebody commented.
     CommentAdded(Comment),
-    /// A comment was loaded anew.
+    /// A comment was loaded anew, on the same item or on another one.
     CommentReplaced(Comment),
+    /// A comment was taken back.
+    CommentWithdrawn(CommentId),
     /// Somebody reacted, or took it back.
     Reacted(ItemId, PersonId, Reaction, bool),
     /// Somebody confirmed having read an item.

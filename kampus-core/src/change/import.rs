@@ -6,6 +6,7 @@ use super::directory::known_person;
 use super::error::CommandError;
 use super::event::Change;
 use super::plan::{Context, Plan};
+use super::withdraw::is_answered;
 use crate::content::{Comment, Item};
 use crate::id::{CommentId, ItemId};
 use crate::language::Language;
@@ -101,8 +102,16 @@ pub(super) fn revise_comment(
     new: ImportedComment,
 ) -> Result<Plan, CommandError> {
     cx.operator()?;
-    if cx.state.comments.get(&id).is_none_or(|known| known.item != new.item) {
+    let Some(known) = cx.state.comments.get(&id) else {
         return Err(CommandError::NotFound(id.to_string()));
+    };
+    // An answer is never on another item than what it answers.
+    if known.item != new.item && is_answered(cx, known.item, id) {
+        return Err(CommandError::NotEmpty(id.to_string()));
+    }
+    let above = std::iter::successors(new.parent, |above| cx.state.comments.get(above)?.parent);
+    if above.into_iter().any(|above| above == id) {
+        return Err(CommandError::Cycle(id.to_string()));
     }
     let (mut plan, comment) = imported_comment(cx, id, new)?;
     plan.changes.push(Change::CommentReplaced(comment));

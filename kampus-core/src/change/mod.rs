@@ -19,6 +19,7 @@ mod import;
 mod moving;
 mod plan;
 mod reorganise;
+mod withdraw;
 
 pub use command::{
     Actor, Command, ImportedComment, ImportedItem, NewItem, NewNode, NewPerson, NewSection, NewWorkspace,
@@ -27,3 +28,4 @@ pub use command::{
 pub use error::CommandError;
 pub use event::{Change, Entry};
 pub(crate) use plan::plan;
+pub(crate) use withdraw::named_people;

@@ -176,7 +176,7 @@ fn alters_membership(change: &Change) -> bool {
 }
 
 fn plan_one(cx: &Context<'_>, command: Command) -> Result<Plan, CommandError> {
-    use super::{access, content, directory, glass, import, moving, reorganise};
+    use super::{access, content, directory, glass, import, moving, reorganise, withdraw};
     match command {
         Command::Found(nodes) => directory::found(cx, nodes),
         Command::AddOrganisation(node) => directory::add_organisation(cx, *node),
@@ -235,5 +235,8 @@ fn plan_one(cx: &Context<'_>, command: Command) -> Result<Plan, CommandError> {
         Command::PlaceImported(id, parent) => import::place(cx, id, parent),
         Command::ImportComment(comment) => import::import_comment(cx, *comment),
         Command::ReviseImportedComment(id, comment) => import::revise_comment(cx, id, *comment),
+        Command::WithdrawComment(id) => withdraw::comment(cx, id),
+        Command::WithdrawSection(id) => withdraw::section(cx, id),
+        Command::WithdrawPeople(people) => withdraw::people(cx, &people),
     }
 }

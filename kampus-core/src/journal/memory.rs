@@ -87,6 +87,14 @@ impl Journal for MemoryJournal {
         Ok(self.read(|contents| contents.companions.get(key).cloned()))
     }
 
+    fn hold(&self) -> Result<(), JournalError> {
+        Ok(())
+    }
+
+    fn release(&self) -> Result<(), JournalError> {
+        Ok(())
+    }
+
     fn companions(&self, space: &str, after: &str, limit: usize) -> Result<Companions, JournalError> {
         Ok(self.read(|contents| {
             contents

@@ -80,6 +80,13 @@ pub trait Journal: fmt::Debug + Send + Sync + sealed::Sealed {
     /// A companion record.
     fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError>;
 
+    /// Companion records are read as they are now until [`Journal::release`], which makes many small reads cheap. Holding
+    /// twice is holding once.
+    fn hold(&self) -> Result<(), JournalError>;
+
+    /// Companion records are read as they are at the time again.
+    fn release(&self) -> Result<(), JournalError>;
+
     /// At most `limit` companion records of a space whose keys come after `after`, in the order of their keys.
     fn companions(&self, space: &str, after: &str, limit: usize) -> Result<Companions, JournalError>;
 }
@@ -120,14 +127,14 @@ pub enum JournalError {
     },
     /// A newer Kampus wrote the file.
     #[error(
-        "`{path}` has store format {found}, but this version reads up to {supported}: use a newer Kampus"
+        "`{path}` has store format {found}, but this version reads {supported}: use the Kampus that wrote it"
     )]
-    NewerFormat {
+    OtherFormat {
         /// Which file.
         path: PathBuf,
         /// Its format.
         found: i64,
-        /// The newest that this version knows.
+        /// The one that this version reads.
         supported: i64,
     },
     /// The file is damaged or was tampered with.

@@ -20,7 +20,13 @@ use crate::state::Revision;
 /// Marks the file as ours (`PRAGMA application_id`): "Kamp" in ASCII.
 const APPLICATION_ID: i64 = 0x4b61_6d70;
 /// The format that this version writes (`PRAGMA user_version`).
-const FORMAT: i64 = 1;
+const FORMAT: i64 = 2;
+/// Bytes of a page: a few bodies go into one.
+const PAGE: i64 = 16 * 1024;
+/// Pages that a connection keeps at hand, in KiB: enough for the upper parts of every tree of a large store.
+const CACHE: i64 = 32 * 1024;
+/// Pages of the write-ahead log after which they are brought into the file.
+const CHECKPOINT: i64 = 4 * 1024;
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -30,7 +36,8 @@ const SCHEMA: &str = "
         entry    BLOB NOT NULL,           -- JSON
         chain    BLOB NOT NULL            -- BLAKE3 of the previous chain and the entry
     );
-    CREATE TABLE blob (hash BLOB PRIMARY KEY, bytes BLOB NOT NULL) WITHOUT ROWID;
+    -- Bodies stand in the order in which they came; only their small hashes are sorted.
+    CREATE TABLE blob (number INTEGER PRIMARY KEY, hash BLOB NOT NULL UNIQUE, bytes BLOB NOT NULL);
     CREATE TABLE profile (person INTEGER PRIMARY KEY, profile BLOB NOT NULL);
     CREATE TABLE companion (
         space TEXT NOT NULL, key TEXT NOT NULL, value BLOB NOT NULL,
@@ -53,6 +60,8 @@ impl SqliteJournal {
         let writer = connect(path)?;
         prepare(path, &writer)?;
         let reader = connect(path)?;
+        tune(&writer)?;
+        tune(&reader)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
     }
 
@@ -83,6 +92,12 @@ fn connect(path: &Path) -> Result<Connection, JournalError> {
     open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })
 }
 
+/// Room and rhythm for large stores.
+fn tune(connection: &Connection) -> Result<(), JournalError> {
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    Ok(connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?)
+}
+
 /// Makes the tables in a new file, or checks an old one.
 fn prepare(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     let pragma = |name: &str| -> Result<i64, JournalError> {
@@ -94,8 +109,11 @@ fn prepare(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     if !is_new && application != APPLICATION_ID {
         return Err(JournalError::NotAStore { path: path.to_owned() });
     }
-    if format > FORMAT {
-        return Err(JournalError::NewerFormat { path: path.to_owned(), found: format, supported: FORMAT });
+    if !is_new && format != FORMAT {
+        return Err(JournalError::OtherFormat { path: path.to_owned(), found: format, supported: FORMAT });
+    }
+    if is_new {
+        connection.pragma_update(None, "page_size", PAGE)?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;
@@ -237,6 +255,22 @@ impl Journal for SqliteJournal {
             .optional()?)
     }
 
+    fn hold(&self) -> Result<(), JournalError> {
+        let reader = self.reader();
+        if reader.is_autocommit() {
+            reader.prepare_cached("BEGIN")?.execute([])?;
+        }
+        Ok(())
+    }
+
+    fn release(&self) -> Result<(), JournalError> {
+        let reader = self.reader();
+        if !reader.is_autocommit() {
+            reader.prepare_cached("COMMIT")?.execute([])?;
+        }
+        Ok(())
+    }
+
     fn companions(&self, space: &str, after: &str, limit: usize) -> Result<Companions, JournalError> {
         let reader = self.reader();
         let mut statement = reader.prepare_cached(
@@ -250,7 +284,8 @@ impl Journal for SqliteJournal {
 
 /// What goes beside the journal in the same transaction.
 fn write_beside(transaction: &Transaction<'_>, batch: &Batch) -> Result<(), JournalError> {
-    let mut insert = transaction.prepare_cached("INSERT OR IGNORE INTO blob VALUES (?1, ?2)")?;
+    let mut insert =
+        transaction.prepare_cached("INSERT OR IGNORE INTO blob (hash, bytes) VALUES (?1, ?2)")?;
     for (blob, bytes) in &batch.blobs {
         insert.execute(params![blob.hash.as_bytes(), bytes])?;
     }

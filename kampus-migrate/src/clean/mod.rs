@@ -1,14 +1,17 @@
 //! Cleaning: bodies become one safe HTML profile, and their text survives to the word.
 //!
 //! What goes (scripts, styles, frames, trackers, layout) is listed. What is unknown is unwrapped, so that its words
-//! stay.
+//! stay. [`paths`] says how: most bodies are plain and go a short way, the others through a parser and the sanitiser.
 
 mod links;
+pub mod paths;
+mod plain;
 mod profile;
 mod stamps;
 mod text;
 mod wordpress;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -47,8 +50,18 @@ impl fmt::Display for Dropped {
 struct Tally(BTreeMap<String, u32>);
 
 impl Tally {
-    fn note(&mut self, what: impl Into<String>) {
-        *self.0.entry(what.into()).or_default() += 1;
+    fn note(&mut self, what: &str) {
+        match self.0.get_mut(what) {
+            Some(count) => *count += 1,
+            None => drop(self.0.insert(what.to_owned(), 1)),
+        }
+    }
+
+    /// Adds what another one counted.
+    fn take_in(&mut self, other: Self) {
+        for (what, count) in other.0 {
+            *self.0.entry(what).or_default() += count;
+        }
     }
 
     fn into_dropped(self) -> Vec<Dropped> {
@@ -69,11 +82,11 @@ pub fn source_words(markup: Markup, source: &str) -> Vec<String> {
 }
 
 /// The HTML that a body stands for, before anything is left out.
-fn to_html(markup: Markup, source: &str, tally: &mut Tally) -> String {
+fn to_html<'a>(markup: Markup, source: &'a str, tally: &mut Tally) -> Cow<'a, str> {
     match markup {
-        Markup::Html => source.to_owned(),
+        Markup::Html => Cow::Borrowed(source),
         Markup::WordPress => wordpress::to_html(source, tally),
-        Markup::Text => text::to_html(source),
+        Markup::Text => Cow::Owned(text::to_html(source)),
     }
 }
 

@@ -1,8 +1,11 @@
 //! Text: what of HTML people see.
 
+use std::borrow::Cow;
+
 use html5ever::tendril::TendrilSink;
 use html5ever::{ParseOpts, parse_fragment};
 use markup5ever_rcdom::{Handle, NodeData, RcDom};
+use memchr::memchr;
 
 /// How deep elements may be nested; what is nested deeper is read as if it stood at that depth.
 const DEPTH: usize = 256;
@@ -121,43 +124,59 @@ pub(super) fn serialise(node: &Node<'_>, out: &mut String) {
 
 /// Escapes text between tags.
 pub(super) fn escape_text(text: &str, out: &mut String) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            c => out.push(c),
-        }
-    }
+    escape(text, |byte| matches!(byte, b'&' | b'<' | b'>' | NO_BREAK), out);
 }
 
 /// Escapes the value of an attribute in double quotes.
 pub(super) fn escape_attribute(value: &str, out: &mut String) {
-    for c in value.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '"' => out.push_str("&quot;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '\u{a0}' => out.push_str("&nbsp;"),
-            c => out.push(c),
+    escape(value, |byte| matches!(byte, b'&' | b'<' | b'>' | b'"' | NO_BREAK), out);
+}
+
+/// What the no-break space begins with, and other characters too.
+const NO_BREAK: u8 = 0xc2;
+
+fn escape(text: &str, may_be_special: impl Fn(u8) -> bool, out: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(&may_be_special) {
+        let (before, from) = rest.split_at(at);
+        let mut chars = from.chars();
+        out.push_str(before);
+        match chars.next() {
+            Some('&') => out.push_str("&amp;"),
+            Some('<') => out.push_str("&lt;"),
+            Some('>') => out.push_str("&gt;"),
+            Some('"') => out.push_str("&quot;"),
+            Some('\u{a0}') => out.push_str("&nbsp;"),
+            other => out.extend(other),
         }
+        rest = chars.as_str();
     }
+    out.push_str(rest);
 }
 
 /// Plain text as HTML: blank lines part paragraphs, line breaks stay.
 pub(super) fn to_html(text: &str) -> String {
-    let text = text.replace("\r\n", "\n").replace('\r', "\n");
-    let paragraphs = text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty());
-    let paragraphs: Vec<String> = paragraphs
-        .map(|paragraph| {
-            let mut escaped = String::new();
-            escape_text(paragraph, &mut escaped);
-            format!("<p>{}</p>", escaped.replace('\n', "<br>"))
-        })
-        .collect();
-    paragraphs.join("\n")
+    let text = without_carriage_returns(text);
+    let mut out = String::with_capacity(text.len() + text.len() / 8 + 16);
+    for paragraph in text.split("\n\n").map(str::trim).filter(|paragraph| !paragraph.is_empty()) {
+        out.push_str(if out.is_empty() { "<p>" } else { "\n<p>" });
+        for (place, line) in paragraph.split('\n').enumerate() {
+            if place > 0 {
+                out.push_str("<br>");
+            }
+            escape_text(line, &mut out);
+        }
+        out.push_str("</p>");
+    }
+    out
+}
+
+/// Line breaks as parsers of HTML read them.
+pub(super) fn without_carriage_returns(text: &str) -> Cow<'_, str> {
+    if memchr(b'\r', text.as_bytes()).is_none() {
+        return Cow::Borrowed(text);
+    }
+    Cow::Owned(text.replace("\r\n", "\n").replace('\r', "\n"))
 }
 
 /// Whether an element stands apart from the text around it.
@@ -224,16 +243,39 @@ pub(super) fn is_block(name: &str) -> bool {
 
 /// The visible text, its words parted by single blanks.
 pub fn text_of(html: &str) -> String {
-    words(html).join(" ")
+    let text = visible_text(html);
+    let mut words = text.split_whitespace();
+    let mut out = String::with_capacity(text.len());
+    out.push_str(words.next().unwrap_or_default());
+    for word in words {
+        out.push(' ');
+        out.push_str(word);
+    }
+    out
 }
 
 /// The visible words in their order. Blocks part words, inline elements do not.
 pub fn words(html: &str) -> Vec<String> {
+    split(&visible_text(html))
+}
+
+/// The words of a text.
+pub(super) fn split(text: &str) -> Vec<String> {
+    text.split_whitespace().map(str::to_owned).collect()
+}
+
+/// The visible text with blanks where blocks begin and end.
+fn visible_text(html: &str) -> String {
+    super::plain::text(html).unwrap_or_else(|| visible(html))
+}
+
+/// The visible text of any body whatever.
+pub(super) fn visible(html: &str) -> String {
     let mut text = String::new();
     for node in Dom::parse(html).children() {
         collect(&node, &mut text);
     }
-    text.split_whitespace().map(str::to_owned).collect()
+    text
 }
 
 fn collect(node: &Node<'_>, out: &mut String) {

@@ -1,6 +1,11 @@
 //! WordPress' own markup: HTML in which blank lines are paragraphs, with shortcodes and block comments.
 
+use std::borrow::Cow;
+
+use memchr::{memchr, memchr_iter, memmem};
+
 use super::Tally;
+use super::text::without_carriage_returns;
 
 /// Elements that stand apart, so that no paragraph is put around them.
 const BLOCKS: [&str; 30] = [
@@ -36,25 +41,30 @@ const BLOCKS: [&str; 30] = [
     "section",
 ];
 
+/// Elements in which line breaks are kept.
+const VERBATIM: [&str; 4] = ["pre", "script", "style", "textarea"];
+
 /// The HTML that WordPress would have shown.
-pub(super) fn to_html(source: &str, tally: &mut Tally) -> String {
-    let text = source.replace("\r\n", "\n").replace('\r', "\n");
+pub(super) fn to_html<'a>(source: &'a str, tally: &mut Tally) -> Cow<'a, str> {
+    let text = without_carriage_returns(source);
+    let comment = memmem::find(text.as_bytes(), b"<!--");
     // Blocks bring their own paragraphs.
-    let has_blocks = text.contains("<!-- wp:");
-    let text = without_comments(&text, tally);
-    let text = shortcodes(&text, tally);
-    if has_blocks { text } else { paragraphs(&text) }
+    let has_blocks = comment.is_some_and(|at| text.get(at..).is_some_and(|rest| rest.contains("<!-- wp:")));
+    let text = if comment.is_some() { Cow::Owned(without_comments(&text, tally)) } else { text };
+    let has_shortcodes = memchr(b'[', text.as_bytes()).is_some();
+    let text = if has_shortcodes { Cow::Owned(shortcodes(&text, tally)) } else { text };
+    if has_blocks { text } else { Cow::Owned(paragraphs(&text)) }
 }
 
 /// Leaves out block comments and the marks of page breaks.
 fn without_comments(text: &str, tally: &mut Tally) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some((before, from)) = rest.split_once("<!--") {
-        let Some((comment, after)) = from.split_once("-->") else { break };
+    while let Some((before, from)) = split_once(rest, "<!--") {
+        let Some((comment, after)) = split_once(from, "-->") else { break };
         out.push_str(before);
         match comment.trim() {
-            "more" | "nextpage" => tally.note(format!("<!--{}-->", comment.trim())),
+            "more" | "nextpage" => tally.note(&format!("<!--{}-->", comment.trim())),
             other if other.starts_with("more ") => tally.note("<!--more-->"),
             _ => {}
         }
@@ -62,6 +72,12 @@ fn without_comments(text: &str, tally: &mut Tally) -> String {
     }
     out.push_str(rest);
     out
+}
+
+/// What stands before and after a word.
+fn split_once<'a>(text: &'a str, word: &str) -> Option<(&'a str, &'a str)> {
+    let at = memmem::find(text.as_bytes(), word.as_bytes())?;
+    Some((text.get(..at)?, text.get(at + word.len()..)?))
 }
 
 /// A shortcode as it stands: `[name attributes]`, or `[/name]`.
@@ -92,12 +108,12 @@ fn shortcode(text: &str) -> Option<(Shortcode<'_>, usize)> {
 fn shortcodes(text: &str, tally: &mut Tally) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
-    while let Some(at) = rest.find('[') {
+    while let Some(at) = memchr(b'[', rest.as_bytes()) {
         let (before, from) = rest.split_at(at);
         out.push_str(before);
         if let Some((code, length)) = shortcode(from) {
             let written = from.get(..length).unwrap_or_default();
-            out.push_str(&expand(&code, written, tally));
+            expand(&code, written, tally, &mut out);
             rest = from.get(length..).unwrap_or_default();
         } else {
             out.push('[');
@@ -108,35 +124,35 @@ fn shortcodes(text: &str, tally: &mut Tally) -> String {
     out
 }
 
-fn expand(code: &Shortcode<'_>, written: &str, tally: &mut Tally) -> String {
+fn expand(code: &Shortcode<'_>, written: &str, tally: &mut Tally, out: &mut String) {
     match (code.name, code.closes) {
         ("caption" | "wp_caption", false) => {
+            out.push_str("<figure>");
             // In newer exports the caption follows the picture, in older ones it is an attribute.
-            match attribute(code.attributes, "caption") {
-                Some(caption) => format!("<figure><figcaption>{caption}</figcaption>"),
-                None => "<figure>".to_owned(),
+            if let Some(caption) = attribute(code.attributes, "caption") {
+                out.extend(["<figcaption>", caption, "</figcaption>"]);
             }
         }
-        ("caption" | "wp_caption", true) => "</figure>".to_owned(),
-        ("embed", _) => " ".to_owned(),
+        ("caption" | "wp_caption", true) => out.push_str("</figure>"),
+        ("embed", _) => out.push(' '),
         ("video" | "audio" | "playlist", _) => {
             match attribute(code.attributes, "src").or_else(|| attribute(code.attributes, "mp3")) {
-                Some(source) => format!("<a href=\"{source}\">{source}</a>"),
-                None => visible(code, written, tally),
+                Some(source) => out.extend(["<a href=\"", source, "\">", source, "</a>"]),
+                None => visible(code, written, tally, out),
             }
         }
-        ("code" | "sourcecode", false) => "<pre>".to_owned(),
-        ("code" | "sourcecode", true) => "</pre>".to_owned(),
-        _ => visible(code, written, tally),
+        ("code" | "sourcecode", false) => out.push_str("<pre>"),
+        ("code" | "sourcecode", true) => out.push_str("</pre>"),
+        _ => visible(code, written, tally, out),
     }
 }
 
 /// A shortcode that nobody here can expand stays where people see it.
-fn visible(code: &Shortcode<'_>, written: &str, tally: &mut Tally) -> String {
+fn visible(code: &Shortcode<'_>, written: &str, tally: &mut Tally, out: &mut String) {
     if !code.closes {
-        tally.note(format!("meaning of [{}]", code.name));
+        tally.note(&format!("meaning of [{}]", code.name));
     }
-    written.to_owned()
+    out.push_str(written);
 }
 
 /// The value of an attribute of a shortcode.
@@ -148,11 +164,14 @@ fn attribute<'a>(attributes: &'a str, name: &str) -> Option<&'a str> {
 
 /// Puts paragraphs where blank lines are and breaks where lines end, as WordPress shows a body.
 fn paragraphs(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() + 64);
+    let mut out = String::with_capacity(text.len() + text.len() / 8 + 64);
+    let may_be_verbatim = tag_names(text).any(|(_, name)| VERBATIM.iter().any(|tag| begins_with(name, tag)));
     let mut verbatim: Option<&str> = None;
-    for chunk in text.split("\n\n") {
+    for chunk in chunks(text) {
         let inside = verbatim.is_some();
-        verbatim = ends_within(chunk, verbatim);
+        if may_be_verbatim {
+            verbatim = ends_within(chunk, verbatim);
+        }
         let trimmed = chunk.trim();
         if inside || verbatim.is_some() {
             out.push_str(chunk);
@@ -163,36 +182,55 @@ fn paragraphs(text: &str) -> String {
             out.push('\n');
         } else {
             out.push_str("<p>");
-            out.push_str(&trimmed.replace('\n', "<br>\n"));
+            for (place, line) in trimmed.split('\n').enumerate() {
+                if place > 0 {
+                    out.push_str("<br>\n");
+                }
+                out.push_str(line);
+            }
             out.push_str("</p>\n");
         }
     }
     out
 }
 
+/// What stands between blank lines.
+fn chunks(text: &str) -> impl Iterator<Item = &str> {
+    let mut begun = 0;
+    let ends = memmem::find_iter(text.as_bytes(), b"\n\n").chain([text.len()]);
+    ends.filter_map(move |end| text.get(std::mem::replace(&mut begun, end + 2)..end))
+}
+
+/// What follows each `<` or `</`, with whether it is an end tag's.
+fn tag_names(text: &str) -> impl Iterator<Item = (bool, &str)> {
+    memchr_iter(b'<', text.as_bytes()).filter_map(|at| {
+        let from = text.get(at + 1..)?;
+        Some(from.strip_prefix('/').map_or((false, from), |name| (true, name)))
+    })
+}
+
+/// Whether a text begins with a word in small letters or great ones.
+fn begins_with(text: &str, word: &str) -> bool {
+    text.as_bytes().get(..word.len()).is_some_and(|begun| begun.eq_ignore_ascii_case(word.as_bytes()))
+}
+
 /// The element in which line breaks are kept that is still open after a chunk.
 fn ends_within<'a>(chunk: &str, open: Option<&'a str>) -> Option<&'a str> {
-    let lower = chunk.to_ascii_lowercase();
-    let after = |tag: &str| lower.rfind(&format!("</{tag}"));
-    if let Some(tag) = open {
-        return if after(tag).is_some() { None } else { Some(tag) };
+    // Of the tags of an element in a chunk, whether there is one that ends it, and whether the last one begins it.
+    let ends = |tag: &str| tag_names(chunk).any(|(ends, name)| ends && begins_with(name, tag));
+    let begun = |tag: &str| tag_names(chunk).filter(|(_, name)| begins_with(name, tag)).last();
+    match open {
+        Some(tag) => (!ends(tag)).then_some(tag),
+        None => VERBATIM.into_iter().find(|tag| begun(tag).is_some_and(|(ends, _)| !ends)),
     }
-    ["pre", "script", "style", "textarea"].into_iter().find(|tag| {
-        let begun = lower.rfind(&format!("<{tag}"));
-        begun.is_some_and(|begun| after(tag).is_none_or(|ended| ended < begun))
-    })
 }
 
 /// Whether a chunk has an element that stands apart.
 fn has_block(chunk: &str) -> bool {
-    let lower = chunk.to_ascii_lowercase();
-    BLOCKS.iter().any(|tag| {
-        lower.match_indices(&format!("<{tag}")).chain(lower.match_indices(&format!("</{tag}"))).any(
-            |(at, found)| {
-                let after = lower.get(at + found.len()..).and_then(|rest| rest.chars().next());
-                after.is_none_or(|c| !c.is_ascii_alphanumeric())
-            },
-        )
+    tag_names(chunk).any(|(_, from)| {
+        let end = from.bytes().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(from.len());
+        let name = from.get(..end).unwrap_or_default();
+        BLOCKS.iter().any(|tag| tag.eq_ignore_ascii_case(name))
     })
 }
 

@@ -2,9 +2,10 @@
 
 use std::path::{Path, PathBuf};
 
+use clap::ValueEnum;
 use kampus_migrate::engine::{self, RunOptions};
 use kampus_migrate::inventory::Decisions;
-use kampus_migrate::outcome::ExitStatus;
+use kampus_migrate::outcome::{ExitStatus, Side};
 use kampus_migrate::report;
 
 use super::failure::Failure;
@@ -30,6 +31,10 @@ pub struct Args {
     #[arg(long, value_name = "FILE")]
     decisions: Option<PathBuf>,
 
+    /// Whose text stands where people edited in Kampus what the export has changed since
+    #[arg(long, value_enum, value_name = "SIDE", default_value = "target")]
+    prefer: Prefer,
+
     /// Do everything but write to the store
     #[arg(long)]
     dry_run: bool,
@@ -43,6 +48,23 @@ pub struct Args {
     json: bool,
 }
 
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Prefer {
+    /// The text of the export; the one of Kampus stays in the item's history
+    Source,
+    /// The text in Kampus; the conflict is listed again by each run
+    Target,
+}
+
+impl From<Prefer> for Side {
+    fn from(prefer: Prefer) -> Self {
+        match prefer {
+            Prefer::Source => Self::Source,
+            Prefer::Target => Self::Target,
+        }
+    }
+}
+
 /// Loads the exports.
 pub fn run(args: &Args, printer: &Printer) -> Result<ExitStatus, Failure> {
     let plan = args.plan.check(Some(&args.store))?;
@@ -50,7 +72,8 @@ pub fn run(args: &Args, printer: &Printer) -> Result<ExitStatus, Failure> {
     if let Some(decisions) = &decisions {
         decisions.check(&plan)?;
     }
-    let options = RunOptions { dry_run: args.dry_run, decisions, now: jiff::Timestamp::now() };
+    let (dry_run, now) = (args.dry_run, jiff::Timestamp::now());
+    let options = RunOptions { dry_run, decisions, prefer: args.prefer.into(), now };
     let bar = Bar::new(printer);
     let mut outcome =
         engine::run(&plan, &args.store, &options, &mut |progress| bar.step(progress)).map_err(|error| {
@@ -96,6 +119,7 @@ impl Args {
         }
         let decisions = self.decisions.as_deref().map(shell::path);
         let decisions = decisions.map(|path| format!(" --decisions {path}")).unwrap_or_default();
-        format!("kampus-migrate run {plan} --store {store}{decisions}")
+        let prefer = if self.prefer == Prefer::Source { " --prefer source" } else { "" };
+        format!("kampus-migrate run {plan} --store {store}{decisions}{prefer}")
     }
 }

@@ -1,13 +1,14 @@
 //! Comments: to the item that their page became.
 
-use kampus_core::content::CommentState as State;
-use kampus_core::{Command, ImportedComment, ItemId, Transaction};
+use kampus_core::content::{BlobHash, CommentState as State};
+use kampus_core::{Command, CommentId, ImportedComment, ItemId, Transaction};
 
 use super::error::MigrateError;
 use super::ledger::{self, Fate, LedgerEntry, Target, WaitingComment, record_key};
 use super::load::{Fresh, Loaded, Loader, fate_again};
 use super::people::{self, Admitted};
-use crate::clean;
+use super::prepare::Text;
+use super::undo::Before;
 use crate::record::{CommentState, LegacyComment, LegacyPerson};
 
 /// Loads a comment, or lets it wait for a page that is merged into another.
@@ -16,36 +17,43 @@ pub(super) fn load(
     tx: &mut Transaction<'_>,
     fresh: &Fresh<'_>,
     comment: &LegacyComment,
+    text: Text,
 ) -> Loaded {
     let page_key = record_key(&loader.source.id, &comment.on);
     let Some(page) = ledger::record(tx, &page_key)? else {
         return Ok(Err("the page that it comments on was not loaded".to_owned()));
     };
     let mut entry = loader.entry(fresh, Fate::Loaded, &comment.author_name);
+    entry.on = Some(page_key.clone());
+    let known = fresh.previous.as_ref().and_then(|before| match before.target {
+        Some(Target::Comment(id)) if tx.snapshot().untrimmed().comment(id).is_some() => Some((id, before)),
+        _ => None,
+    });
     if page.fate == Fate::Discarded {
-        entry.fate = Fate::Discarded;
-        entry.reason = Some("the page that it comments on was left behind".to_owned());
-        return Ok(Ok(entry));
+        return Ok(Ok(left_behind(entry, fresh, "the page that it comments on was left behind")));
     }
-    let waiting = waiting_comment(loader, tx, &page_key, comment, &mut entry.notices)?;
-    let Some(Target::Item(item)) = page.target else {
+    let waiting = waiting_comment(loader, tx, &page_key, comment, text, &mut entry.notices)?;
+    // A page that goes into another one takes the comments on it along when it goes.
+    let ((Some(Target::Item(item)), _) | (_, Some((item, _)))) = (page.target, page.own()) else {
         entry.fate = Fate::Merged;
         entry.waiting_comment = Some(waiting);
         return Ok(Ok(entry));
     };
+    if tx.snapshot().untrimmed().item(item).is_none() {
+        return Ok(Ok(left_behind(entry, fresh, "the page that it comments on was deleted in Kampus")));
+    }
     let parent = parent_of(loader, tx, comment, item, &mut entry.notices)?;
     let imported = import(&waiting, item, parent);
-    let known = match fresh.previous.as_ref() {
-        Some(LedgerEntry { target: Some(Target::Comment(id)), .. }) => {
-            fresh.previous.as_ref().map(|before| (*id, before))
-        }
-        _ => None,
-    };
     let written = match known {
         None => tx.execute(Command::ImportComment(Box::new(imported))).map(|receipt| receipt.comment()),
         Some((id, before)) => {
+            let was = Before::of(tx, before);
+            let written = tx.execute(Command::ReviseImportedComment(id, Box::new(imported)));
+            if written.is_ok() {
+                was.keep(tx, loader.run, &loader.key(fresh.record))?;
+            }
             entry.fate = fate_again(before, loader.run);
-            tx.execute(Command::ReviseImportedComment(id, Box::new(imported))).map(|_| Some(id))
+            written.map(|_| Some(id))
         }
     };
     match written {
@@ -56,15 +64,30 @@ pub(super) fn load(
     Ok(Ok(entry))
 }
 
+/// A comment without its page is left behind with it. The page may come back, so the comment is looked at again each
+/// time: no record has this hash.
+fn left_behind(mut entry: LedgerEntry, fresh: &Fresh<'_>, reason: &str) -> LedgerEntry {
+    let previous = fresh.previous.as_ref();
+    if let Some(known) = previous.filter(|before| before.reason.as_deref() == Some(reason)) {
+        return known.clone();
+    }
+    entry.hash = BlobHash::of(b"");
+    entry.fate = Fate::Discarded;
+    entry.reason = Some(reason.to_owned());
+    entry.target = previous.and_then(|before| before.target);
+    entry
+}
+
 /// The comment as it would be loaded, whichever item it goes to.
 fn waiting_comment(
     loader: &mut Loader<'_>,
     tx: &mut Transaction<'_>,
     page: &str,
     comment: &LegacyComment,
+    text: Text,
     notices: &mut Vec<String>,
 ) -> Result<WaitingComment, MigrateError> {
-    let cleaned = clean::clean(comment.markup, &comment.body);
+    let cleaned = text.body;
     notices.extend(cleaned.dropped.iter().map(|dropped| format!("dropped: {dropped}")));
     let state = match comment.state {
         CommentState::Approved => State::Visible,
@@ -112,7 +135,7 @@ fn parent_of(
     comment: &LegacyComment,
     item: ItemId,
     notices: &mut Vec<String>,
-) -> Result<Option<kampus_core::CommentId>, MigrateError> {
+) -> Result<Option<CommentId>, MigrateError> {
     let Some(parent) = comment.parent.as_deref() else { return Ok(None) };
     let known = ledger::record(tx, &record_key(&loader.source.id, parent))?.and_then(|entry| entry.target);
     if let Some(Target::Comment(id)) = known
@@ -125,11 +148,7 @@ fn parent_of(
 }
 
 /// The command's content for an item.
-pub(super) fn import(
-    waiting: &WaitingComment,
-    item: ItemId,
-    parent: Option<kampus_core::CommentId>,
-) -> ImportedComment {
+pub(super) fn import(waiting: &WaitingComment, item: ItemId, parent: Option<CommentId>) -> ImportedComment {
     ImportedComment {
         item,
         parent,

@@ -42,6 +42,9 @@ pub enum MigrateError {
     /// The store does not have the organisation.
     #[error("the store knows no organisation `{0}`")]
     UnknownOrganisation(String),
+    /// Another thread of the migration stopped, and says why itself.
+    #[error("the migration stopped")]
+    Stopped,
     /// A rule shows pages to a group first that the store does not have.
     #[error("the store knows no group `{group}`, which the rule `{rule}` names")]
     UnknownGroup {
@@ -53,6 +56,9 @@ pub enum MigrateError {
     /// There is no store to look at.
     #[error("there is no store `{0}`: run a migration first")]
     NoStore(PathBuf),
+    /// The rules for web servers could not be read back.
+    #[error("the rules for old addresses cannot be read back")]
+    Rules(#[from] crate::redirects::LandingError),
     /// A file of the migration could not be used.
     #[error("cannot use `{path}`")]
     File {

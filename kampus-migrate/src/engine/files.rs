@@ -9,6 +9,13 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Reads the bytes of an attachment, or says why not.
 pub(super) fn read(folder: Option<&Path>, file: &LegacyFile) -> Result<Vec<u8>, String> {
+    let (path, _) = locate(folder, file)?;
+    let shown = file.path.as_deref().unwrap_or_default();
+    std::fs::read(&path).map_err(|error| format!("its file `{shown}` cannot be read: {error}"))
+}
+
+/// Finds an attachment and its size in bytes, or says why it cannot be taken in.
+pub(super) fn locate(folder: Option<&Path>, file: &LegacyFile) -> Result<(PathBuf, u64), String> {
     let Some(folder) = folder else {
         return Err(format!(
             "its file `{}` is not in the export, and the plan names no folder of files",
@@ -31,7 +38,7 @@ pub(super) fn read(folder: Option<&Path>, file: &LegacyFile) -> Result<Vec<u8>, 
             metadata.len()
         ));
     }
-    std::fs::read(&inside).map_err(|error| format!("its file `{path}` cannot be read: {error}"))
+    Ok((inside, metadata.len()))
 }
 
 /// The file of that path, if it is inside the folder, links followed.

@@ -2,18 +2,22 @@
 //!
 //! Each step looks at what should be and changes only what is not, so it can be broken off and done again.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kampus_core::content::BlobHash;
-use kampus_core::{Command, ItemId, Kampus, Transaction};
+use kampus_core::{Command, ItemId, Kampus, Language, Transaction};
 
 use super::address;
 use super::comments;
 use super::error::MigrateError;
-use super::ledger::{self, AddressEntry, LedgerEntry, PageEntry, Target, split_key};
+use super::follow;
+use super::later;
+use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, split_key};
+use super::pipeline;
 use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
+use super::undo::{self, Before};
 use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Notice};
@@ -49,7 +53,7 @@ pub(super) struct Finished {
 /// The keys of the entries that satisfy a condition.
 pub(super) fn keys(
     store: &Kampus,
-    wanted: impl Fn(&LedgerEntry) -> bool,
+    mut wanted: impl FnMut(&LedgerEntry) -> bool,
 ) -> Result<Vec<String>, MigrateError> {
     let mut keys = Vec::new();
     ledger::each_record(store, |key, entry| {
@@ -64,16 +68,27 @@ pub(super) fn keys(
 /// Settles what waits for another page: first pages and redirects, in rounds because a page can be merged into one
 /// that is itself merged, then the comments on them.
 fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<(), MigrateError> {
-    let mut waiting =
-        keys(cx.store, |entry| entry.page.as_ref().is_some_and(|page| page.merge_into.is_some()))?;
+    let mut leaving = HashSet::new();
+    let mut waiting = keys(cx.store, |entry| {
+        let waits = entry.page.as_ref().is_some_and(|page| page.merge_into.is_some());
+        leaving.extend(entry.own().filter(|_| waits).map(|(item, _)| item));
+        waits
+    })?;
     loop {
         let before = waiting.len();
         let mut batches = Batches::new(cx);
         let mut still = Vec::new();
         for key in waiting {
-            let settled = merge_page(batches.tx(), &key)?;
+            let settled = merge_page(cx, batches.tx(), &key, &leaving)?;
             match settled {
-                Some(entry) => account(accounts, cx, &key).settle(&entry),
+                Some(entry) => {
+                    let account = account(accounts, cx, &key);
+                    account.settle(&entry);
+                    if let Some((item, _)) = entry.own() {
+                        account.withdrawn += 1;
+                        leaving.remove(&item);
+                    }
+                }
                 None => still.push(key),
             }
             batches.step()?;
@@ -85,11 +100,10 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
         }
     }
     for key in waiting {
-        reject_waiting(cx, accounts, &key, |entry| {
-            let into = entry.page.as_ref().and_then(|page| page.merge_into.as_deref()).unwrap_or_default();
-            format!("it was to go into `{into}`, but no such page was loaded")
-        })?;
+        let reason = why_not_merged(cx, &key)?;
+        reject_waiting(cx, accounts, &key, reason)?;
     }
+    follow::comments(cx)?;
     merge_comments(cx, accounts)
 }
 
@@ -102,27 +116,70 @@ pub(super) fn account<'a>(
     accounts.entry(source.to_owned()).or_insert_with(|| Account::new(source, cx.run))
 }
 
-/// Merges one page, if its target is there.
-fn merge_page(tx: &mut Transaction<'_>, key: &str) -> Result<Option<LedgerEntry>, MigrateError> {
+/// Merges one page, if its target is there and does not itself go into another page.
+fn merge_page(
+    cx: &Context<'_>,
+    tx: &mut Transaction<'_>,
+    key: &str,
+    leaving: &HashSet<ItemId>,
+) -> Result<Option<LedgerEntry>, MigrateError> {
     let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
+    let before = Before::of(tx, &entry);
+    let own = entry.own().map(|(item, _)| item);
     let Some(page) = entry.page.as_mut() else { return Ok(None) };
     let Some(into) = page.merge_into.clone() else { return Ok(None) };
-    let Some(item) = resolve(tx, key, &into, page.base.as_deref())? else { return Ok(None) };
+    let found = resolve(tx, key, &into, page.base.as_deref())?.filter(|item| !leaving.contains(item));
+    let Some(item) = found else { return Ok(None) };
+    // A redirect has addresses and no text.
+    let has_text = page.version > 0;
+    if has_text && is_written_here(cx, tx, item)? {
+        return Ok(None);
+    }
+    before.keep(tx, cx.run, key)?;
     page.merge_into = None;
     for old in &page.addresses {
-        if let Some(compared) = address::compared(old, None)
-            && ledger::address(tx, &compared)?.is_none()
-        {
+        let Some(compared) = address::compared(old, None) else { continue };
+        let claimed = ledger::address(tx, &compared)?;
+        if claimed.as_ref().is_none_or(|claimed| Some(claimed.item) == own) {
+            undo::keep_address(tx, cx.run, &compared, claimed.as_ref())?;
             ledger::put_address(tx, &compared, &AddressEntry { address: old.clone(), item })?;
         }
     }
-    // A redirect has addresses and no text.
-    if page.version > 0 {
+    if has_text {
         ledger::put_merged(tx, item, key)?;
+    }
+    if let Some(own) = own {
+        later::archive(tx, own)?;
+        entry.moved = true;
     }
     entry.target = Some(Target::Item(item));
     ledger::put_record(tx, key, &entry)?;
     Ok(Some(entry))
+}
+
+/// Whether people wrote in an item: then nothing is put into it.
+fn is_written_here(cx: &Context<'_>, tx: &Transaction<'_>, item: ItemId) -> Result<bool, MigrateError> {
+    let version = tx.snapshot().untrimmed().item(item).map_or(0, |item| item.version);
+    Ok(version > 1 && cx.contest.history()?.written.contains(item.get()))
+}
+
+/// Why a page could not go into another one.
+fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
+    let tx = cx.begin();
+    let entry = ledger::record(&tx, key)?;
+    let page = entry.as_ref().and_then(|entry| entry.page.as_ref());
+    let (Some(page), Some(into)) = (page, page.and_then(|page| page.merge_into.as_deref())) else {
+        return Ok(String::new());
+    };
+    Ok(match resolve(&tx, key, into, page.base.as_deref())? {
+        Some(item) if is_written_here(cx, &tx, item)? => {
+            format!("it was to go into `{into}`, but {item} was edited in Kampus since it was loaded")
+        }
+        Some(_) => {
+            format!("it was to go into `{into}`, but that page itself goes into another one in a circle")
+        }
+        None => format!("it was to go into `{into}`, but no such page was loaded"),
+    })
 }
 
 /// The item that is meant by an address, or by an id of the same source.
@@ -134,7 +191,8 @@ fn resolve(
 ) -> Result<Option<ItemId>, MigrateError> {
     let (source, _) = split_key(key);
     for id in [into.to_owned(), format!("page:{into}")] {
-        let by_id = ledger::record(tx, &ledger::record_key(source, &id))?.and_then(|entry| entry.target);
+        let by_id = ledger::record(tx, &ledger::record_key(source, &id))?;
+        let by_id = by_id.filter(|entry| entry.fate != Fate::Discarded).and_then(|entry| entry.target);
         if let Some(Target::Item(item)) = by_id {
             return Ok(Some(item));
         }
@@ -151,10 +209,12 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
     let mut batches = Batches::new(cx);
     for key in waiting {
         let tx = batches.tx();
-        let Some(mut entry) = ledger::record(tx, &key)? else { continue };
+        let Some(waiting) = ledger::record(tx, &key)? else { continue };
+        let mut entry = waiting.clone();
         let Some(comment) = entry.waiting_comment.take() else { continue };
         let page = ledger::record(tx, &comment.on)?.and_then(|page| page.target);
         if let Some(Target::Item(item)) = page {
+            undo::keep_entry(tx, cx.run, &key, &waiting)?;
             let receipt =
                 tx.execute(Command::ImportComment(Box::new(comments::import(&comment, item, None))))?;
             entry.target = receipt.comment().map(Target::Comment);
@@ -167,7 +227,7 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
     }
     batches.commit()?;
     for key in lost {
-        reject_waiting(cx, accounts, &key, |_| "the page that it comments on was not loaded".to_owned())?;
+        reject_waiting(cx, accounts, &key, "the page that it comments on was not loaded".to_owned())?;
     }
     Ok(())
 }
@@ -177,27 +237,42 @@ pub(super) fn reject_waiting(
     cx: &Context<'_>,
     accounts: &mut HashMap<String, Account>,
     key: &str,
-    why: impl FnOnce(&LedgerEntry) -> String,
+    reason: String,
 ) -> Result<(), MigrateError> {
-    let Some(mut entry) = ledger::record(cx.store, key)? else { return Ok(()) };
-    let reason = why(&entry);
-    entry.fate = ledger::Fate::Rejected;
-    entry.reason = Some(reason);
-    entry.waiting_comment = None;
+    let Some(waiting) = ledger::record(cx.store, key)? else { return Ok(()) };
+    let mut entry = LedgerEntry {
+        fate: Fate::Rejected,
+        reason: Some(reason),
+        waiting_comment: None,
+        before: None,
+        ..waiting.clone()
+    };
     if let Some(page) = entry.page.as_mut() {
         page.merge_into = None;
     }
     let mut tx = cx.begin();
-    ledger::put_record(&mut tx, key, &entry)?;
+    undo::keep_entry(&mut tx, cx.run, key, &waiting)?;
+    // A page of its own stays one, and the ledger goes on to say so.
+    ledger::put_record(&mut tx, key, waiting.before.as_deref().unwrap_or(&entry))?;
     tx.commit()?;
     account(accounts, cx, key).settle(&entry);
     Ok(())
 }
 
+/// Notes how the run found an item, unless it has noted or made it.
+pub(super) fn keep(
+    tx: &mut Transaction<'_>,
+    run: u64,
+    key: &str,
+    entry: &LedgerEntry,
+) -> Result<(), MigrateError> {
+    if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
+}
+
 /// Puts items under the items that their parents became.
 fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
     let placed = keys(cx.store, |entry| {
-        entry.fate != ledger::Fate::Merged && entry.page.as_ref().is_some_and(|page| page.parent.is_some())
+        entry.fate != Fate::Merged && entry.page.as_ref().is_some_and(|page| page.parent.is_some())
     })?;
     for chunk in placed.chunks(CHUNK) {
         let snapshot = cx.store.snapshot();
@@ -222,6 +297,12 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
             if now.parent == Some(above) {
                 continue;
             }
+            // Where people have moved it, it stays. What this run has made, nobody has moved.
+            let is_new = entry.run == cx.run && entry.fate == Fate::Loaded;
+            if !is_new && cx.contest.history()?.is_moved(item) {
+                continue;
+            }
+            keep(batches.tx(), cx.run, key, &entry)?;
             if let Some(place) = snapshot.untrimmed().item(above) {
                 match places::follow(batches.tx(), key, &entry, now, place)? {
                     Ok(true) => {
@@ -252,32 +333,59 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
 
 /// Turns links to old pages into links to new items, and writes texts that were merged in.
 fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let linked = keys(cx.store, |entry| {
-        matches!(entry.target, Some(Target::Item(_)))
-            && entry.fate != ledger::Fate::Merged
-            && entry.page.is_some()
-    })?;
-    for chunk in linked.chunks(CHUNK) {
-        let snapshot = cx.store.snapshot();
-        let mut batches = Batches::new(cx);
-        for key in chunk {
-            let Some(entry) = ledger::record(cx.store, key)? else { continue };
-            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
-                continue;
-            };
-            let Some(now) = snapshot.untrimmed().item(item) else { continue };
-            let composed = compose(cx.store, &snapshot, item, page)?;
-            finished.count(&composed, &entry, key);
-            let written = now.body.get(page.language).map(|blob| blob.hash);
-            let edited = now.version != page.version;
-            if written != Some(BlobHash::of(composed.html.as_bytes())) && !edited {
-                batches.tx().execute(Command::RelinkImported(item, page.language, composed.html))?;
+    let snapshot = cx.store.snapshot();
+    let has_merges = ledger::has_merged(cx.store)?;
+    let mut batches = Batches::new(cx);
+    pipeline::ordered(
+        |sink| {
+            ledger::each_record(cx.store, |key, entry| {
+                let is_item = matches!(entry.target, Some(Target::Item(_)));
+                let is_own = is_item && entry.fate != ledger::Fate::Merged;
+                // A text without links into which nothing was merged is as it should be.
+                if is_own && entry.page.as_ref().is_some_and(|page| page.links || has_merges) {
+                    sink((key.to_owned(), entry), 0)?;
+                }
+                Ok(())
+            })
+        },
+        |(key, entry)| Ok(linked(cx.store, &snapshot, &entry)?.map(|linked| (key, entry, linked))),
+        |done: Result<Option<_>, MigrateError>| {
+            let Some((key, entry, linked)) = done? else { return Ok(()) };
+            let Linked { item, language, composed, is_new } = linked;
+            finished.count(&composed, &entry, &key);
+            if is_new {
+                keep(batches.tx(), cx.run, &key, &entry)?;
+                batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
                 batches.step()?;
             }
-        }
-        batches.commit()?;
-    }
-    Ok(())
+            Ok(())
+        },
+    )?;
+    batches.commit()
+}
+
+/// A text with its links turned.
+struct Linked {
+    item: ItemId,
+    language: Language,
+    composed: Composed,
+    /// Whether it is another one than is written, and nobody has edited that.
+    is_new: bool,
+}
+
+fn linked(
+    store: &Kampus,
+    snapshot: &kampus_core::Snapshot,
+    entry: &LedgerEntry,
+) -> Result<Option<Linked>, MigrateError> {
+    let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+        return Ok(None);
+    };
+    let Some(now) = snapshot.untrimmed().item(item) else { return Ok(None) };
+    let composed = compose(store, snapshot, item, page)?;
+    let written = now.body.get(page.language).map(|blob| blob.hash);
+    let is_new = now.version == page.version && written != Some(BlobHash::of(composed.html.as_bytes()));
+    Ok(Some(Linked { item, language: page.language, composed, is_new }))
 }
 
 impl Finished {

@@ -6,7 +6,7 @@ use super::error::MigrateError;
 use super::route::route;
 use super::ruling::Ruling;
 use super::versions::{Gathering, Joins};
-use crate::outcome::{SurveyOutcome, SurveyRow, SurveyRule, SurveyTarget};
+use crate::outcome::{Finding, Problem, SurveyOutcome, SurveyRow, SurveyRule, SurveyTarget};
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{LegacyBody, LegacyRecord};
 
@@ -54,9 +54,9 @@ impl<'a> Foresight<'a> {
             row.target = route.target;
         }
         if let Ruling::Impossible(reason) = route.ruling {
-            row.problems.push(format!("would be rejected: {reason}"));
+            row.findings.push(Finding::of(Problem::Impossible, &reason));
         }
-        row.problems.extend(route.notices);
+        row.findings.extend(route.notices.iter().map(|notice| Finding::of(Problem::Route, notice)));
     }
 
     /// Tells what each rule takes, and which pages become one item.
@@ -68,7 +68,7 @@ impl<'a> Foresight<'a> {
         for row in &mut outcome.pages {
             let Some(joins) = joins.get(&row.source) else { continue };
             row.version_of = joins.main_of(&row.id).map(str::to_owned);
-            row.problems.extend(joins.apart(&row.id).map(str::to_owned));
+            row.findings.extend(joins.apart(&row.id).map(|why| Finding::of(Problem::Route, &why)));
         }
         outcome.unruled = self.unruled;
         outcome.rules = self

@@ -3,14 +3,17 @@
 //! It is kept in companion records of the store, so that a record and the note that it was loaded are written
 //! together or not at all. That makes a run resumable after a kill and idempotent when repeated.
 
+use std::fmt;
+
 use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Classification, Container};
 use kampus_core::journal::{CompanionKey, JournalError};
-use kampus_core::{CommentId, ItemId, Kampus, PersonId, Transaction};
+use kampus_core::{CommentId, ItemId, Kampus, PersonId, Revision, Transaction};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use super::error::MigrateError;
+use super::undo;
 use crate::record::{LegacyStatus, LegacyTime};
 
 /// What became of each record: key `source␟id`.
@@ -27,6 +30,8 @@ const TARGETS: &str = "migrate.target";
 const PLACEHOLDERS: &str = "migrate.placeholder";
 /// Texts merged into items: key `item␟source␟id`.
 const MERGED: &str = "migrate.merged";
+/// How many there are of what is numbered.
+const COUNTERS: &str = "migrate.counter";
 
 /// Versions in items: key `item␟source␟id`.
 const VERSIONS: &str = "migrate.version";
@@ -34,7 +39,7 @@ const VERSIONS: &str = "migrate.version";
 const VERSION_MAINS: &str = "migrate.version_main";
 
 /// Separates the parts of a key; an export cannot contain it, because it is no XML character and no cell's text.
-const SEPARATOR: char = '\u{1f}';
+pub(super) const SEPARATOR: char = '\u{1f}';
 /// How many ledger records are read at a time.
 const PAGE: usize = 500;
 
@@ -68,9 +73,40 @@ pub(crate) struct LedgerEntry {
     /// A comment on a page that is merged into another one waits here until that one is known.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) waiting_comment: Option<WaitingComment>,
+    /// Its number in the order in which records came to be known, from 1; [`put_record`] gives it. What is noted of many
+    /// records at a time is a set of such numbers.
+    #[serde(default)]
+    pub(crate) number: u32,
+    /// What it was of its own before a later decision put its text into another page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) before: Option<Box<LedgerEntry>>,
+    /// The page that a comment is on, by its key.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) on: Option<String>,
+    /// This run took the record from one item to another: its comments have to follow.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) moved: bool,
 }
 
 impl LedgerEntry {
+    /// The item that is the record's own, and the entry that says how the migration left it: a record whose text went
+    /// into another page has none, unless it had been a page of its own before.
+    pub(crate) fn own(&self) -> Option<(ItemId, &Self)> {
+        match (self.fate, self.target) {
+            (Fate::Merged, _) => self.before.as_ref()?.own(),
+            (_, Some(Target::Item(item))) => Some((item, self)),
+            _ => None,
+        }
+    }
+
+    /// The item into which the record's text went.
+    pub(crate) fn merged_into(&self) -> Option<ItemId> {
+        match (self.fate, self.target) {
+            (Fate::Merged, Some(Target::Item(item))) => Some(item),
+            _ => None,
+        }
+    }
+
     /// Whether it waits for another page to be found.
     pub(crate) fn waits(&self) -> bool {
         let version = self.page.as_ref().and_then(|page| page.version_entry.as_ref());
@@ -111,6 +147,16 @@ pub(crate) enum Target {
     Person(PersonId),
 }
 
+impl fmt::Display for Target {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Item(id) => id.fmt(f),
+            Self::Comment(id) => id.fmt(f),
+            Self::Person(id) => id.fmt(f),
+        }
+    }
+}
+
 /// What finishing needs to know of a loaded page or file.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub(crate) struct PageEntry {
@@ -120,6 +166,9 @@ pub(crate) struct PageEntry {
     pub(crate) clean: BlobHash,
     /// Its main address, against which relative links are resolved.
     pub(crate) base: Option<String>,
+    /// Whether its text has links or pictures.
+    #[serde(default)]
+    pub(crate) links: bool,
     /// Its addresses.
     pub(crate) addresses: Vec<String>,
     /// Id of the parent's record.
@@ -197,8 +246,24 @@ pub(crate) struct RunEntry {
     pub(crate) started: Timestamp,
     /// Which plan, by its hash: only the same plan is gone on with.
     pub(crate) plan: BlobHash,
-    /// Whether it came to its end.
-    pub(crate) finished: bool,
+    /// The store's revision before it: what others did later is in the journal after that.
+    pub(crate) after: Revision,
+    /// How far it is.
+    pub(crate) state: RunState,
+}
+
+/// How far a run is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum RunState {
+    /// It did not come to its end, yet.
+    Begun,
+    /// It came to its end.
+    Finished,
+    /// It is being taken back.
+    RollingBack,
+    /// It was taken back.
+    RolledBack,
 }
 
 /// An old address and the item that is now there.
@@ -238,7 +303,7 @@ impl Companions for Transaction<'_> {
     }
 }
 
-fn get<T: DeserializeOwned>(
+pub(super) fn get<T: DeserializeOwned>(
     from: &impl Companions,
     space: &str,
     key: &str,
@@ -247,11 +312,11 @@ fn get<T: DeserializeOwned>(
     from.read(&key)?.map(|bytes| decode(&key.key, &bytes)).transpose()
 }
 
-fn decode<T: DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, MigrateError> {
+pub(super) fn decode<T: DeserializeOwned>(key: &str, bytes: &[u8]) -> Result<T, MigrateError> {
     serde_json::from_slice(bytes).map_err(|source| MigrateError::Ledger { key: key.to_owned(), source })
 }
 
-fn put(
+pub(super) fn put(
     into: &mut Transaction<'_>,
     space: &str,
     key: &str,
@@ -263,8 +328,12 @@ fn put(
     Ok(())
 }
 
+pub(super) fn remove(from: &mut Transaction<'_>, space: &str, key: &str) {
+    from.put_companion(CompanionKey::new(space, key), None);
+}
+
 /// Hands every entry of a space to `visit`, page by page, so that memory does not grow with the ledger.
-fn each<T: DeserializeOwned>(
+pub(super) fn each<T: DeserializeOwned>(
     store: &Kampus,
     space: &str,
     prefix: &str,
@@ -290,13 +359,52 @@ pub(crate) fn record(from: &impl Companions, key: &str) -> Result<Option<LedgerE
     get(from, RECORDS, key)
 }
 
-/// Notes what became of a record.
+/// Notes what became of a record. What an earlier run had noted goes into the [undo log](super::undo).
 pub(crate) fn put_record(
     into: &mut Transaction<'_>,
     key: &str,
     entry: &LedgerEntry,
 ) -> Result<(), MigrateError> {
-    put(into, RECORDS, key, entry)
+    let before = record(into, key)?;
+    if before.as_ref() == Some(entry) {
+        return Ok(());
+    }
+    if let Some(before) = &before {
+        undo::keep_entry(into, entry.run, key, before)?;
+    }
+    let known = before.map(|before| before.number).filter(|number| *number > 0);
+    let number = match known {
+        Some(number) => number,
+        None => next_number(into)?,
+    };
+    put(into, RECORDS, key, &LedgerEntry { number, ..entry.clone() })
+}
+
+/// The number of a record that was not known before.
+fn next_number(into: &mut Transaction<'_>) -> Result<u32, MigrateError> {
+    let number = get::<u32>(into, COUNTERS, "record")?.unwrap_or_default().saturating_add(1);
+    put(into, COUNTERS, "record", &number)?;
+    Ok(number)
+}
+
+/// As much of a record's entry as it takes to see whether it is of interest: entries are many and long.
+#[derive(Debug, Deserialize)]
+pub(crate) struct Glance {
+    pub(crate) run: u64,
+    pub(crate) fate: Fate,
+    #[serde(default)]
+    pub(crate) target: Option<Target>,
+    #[serde(default)]
+    pub(crate) number: u32,
+}
+
+/// A glance at every record of a source, ordered by id.
+pub(crate) fn each_glance(
+    store: &Kampus,
+    source: &str,
+    visit: impl FnMut(&str, Glance) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, RECORDS, &record_key(source, ""), visit)
 }
 
 /// Every record of the ledger, ordered by source and id.
@@ -322,16 +430,16 @@ pub(crate) fn put_address(
 }
 
 /// Forgets where an address leads.
-pub(crate) fn forget_address(into: &mut Transaction<'_>, compared: &str) {
-    into.put_companion(CompanionKey::new(ADDRESSES, compared), None);
+pub(crate) fn remove_address(from: &mut Transaction<'_>, compared: &str) {
+    remove(from, ADDRESSES, compared);
 }
 
-/// Every old address.
+/// Every old address, with its compared form.
 pub(crate) fn each_address(
     store: &Kampus,
-    mut visit: impl FnMut(AddressEntry) -> Result<(), MigrateError>,
+    visit: impl FnMut(&str, AddressEntry) -> Result<(), MigrateError>,
 ) -> Result<(), MigrateError> {
-    each(store, ADDRESSES, "", |_, entry| visit(entry))
+    each(store, ADDRESSES, "", visit)
 }
 
 /// Whether a host is one of the old intranets'.
@@ -407,6 +515,16 @@ pub(crate) fn put_merged(into: &mut Transaction<'_>, item: ItemId, record: &str)
     put(into, MERGED, &record_key(&item.to_string(), record), &record)
 }
 
+/// Whether any text went into an item.
+pub(crate) fn has_merged(store: &Kampus) -> Result<bool, MigrateError> {
+    Ok(!store.companions(MERGED, "", 1)?.is_empty())
+}
+
+/// Forgets that a record's text went into an item.
+pub(crate) fn remove_merged(from: &mut Transaction<'_>, item: ItemId, record: &str) {
+    remove(from, MERGED, &record_key(&item.to_string(), record));
+}
+
 /// Keys of the records whose texts went into an item.
 pub(crate) fn merged_into(store: &Kampus, item: ItemId) -> Result<Vec<String>, MigrateError> {
     let mut records = Vec::new();
@@ -423,9 +541,8 @@ pub(crate) fn put_version(into: &mut Transaction<'_>, note: &VersionNote) -> Res
 }
 
 /// Forgets a version that is in its item no more.
-pub(crate) fn forget_version(into: &mut Transaction<'_>, note: &VersionNote) {
-    let key = record_key(&note.item.to_string(), &note.record);
-    into.put_companion(CompanionKey::new(VERSIONS, &key), None);
+pub(crate) fn remove_version(from: &mut Transaction<'_>, note: &VersionNote) {
+    remove(from, VERSIONS, &record_key(&note.item.to_string(), &note.record));
 }
 
 /// The versions in an item.

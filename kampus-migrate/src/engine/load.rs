@@ -1,25 +1,30 @@
 //! One record into the store.
 
+use std::collections::{HashMap, HashSet};
+
 use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
-    Command, CommandError, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId,
-    SectionId, Transaction,
+    Command, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId, SectionId,
+    Transaction,
 };
 
 use super::address;
 use super::comments;
+use super::conflict::{self, Contest, Revised};
 use super::error::MigrateError;
 use super::files;
+use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
 use super::places;
+use super::prepare::{Prepared, Text};
 use super::route::{self, Route};
 use super::ruling::Ruling;
 use super::tally::Account;
+use super::undo;
 use super::versions::{self, Joins};
-use crate::clean::{self, Cleaned};
-use crate::inventory::Decisions;
+use crate::clean::{Cleaned, Stamp};
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{
     LegacyBody, LegacyFile, LegacyPage, LegacyPerson, LegacyRecord, LegacyStatus, LegacyTime, PageKind,
@@ -40,9 +45,19 @@ pub(super) struct Loader<'a> {
     pub(super) section: SectionId,
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
-    pub(super) decisions: Option<&'a Decisions>,
     pub(super) joins: &'a Joins,
     pub(super) account: &'a mut Account,
+    pub(super) contest: &'a Contest<'a>,
+    pub(super) recent: &'a mut Recent,
+}
+
+/// What a source says over and over again, looked up once.
+#[derive(Debug, Default)]
+pub(super) struct Recent {
+    /// People by the word for them.
+    authors: HashMap<String, PersonId>,
+    /// Hosts that are noted as those of an old intranet.
+    hosts: HashSet<String>,
 }
 
 /// A record with what was worked out about it.
@@ -55,64 +70,66 @@ pub(super) struct Fresh<'r> {
 }
 
 impl Loader<'_> {
-    /// Takes a record in: unchanged, loaded, updated, left behind or rejected, and accounted for.
+    /// Takes a record in: unchanged, loaded, updated, left behind or rejected, and accounted for. Tells whether it was
+    /// new to the ledger, or other than it was.
     pub(super) fn take(
         &mut self,
         tx: &mut Transaction<'_>,
-        record: &LegacyRecord,
-    ) -> Result<(), MigrateError> {
-        let kind = record.body.kind().to_owned();
-        let key = record_key(&self.source.id, &record.id);
-        let mut route = route::route(record, self.source, self.plan, self.decisions);
-        self.joins.apply(record, &mut route);
-        let hash = hash_of(record, &route)?;
+        mut prepared: Prepared,
+    ) -> Result<bool, MigrateError> {
+        let key = record_key(&self.source.id, &prepared.record.id);
         let previous = ledger::record(tx, &key)?;
-        let outcome = match previous {
-            Some(entry) if entry.hash == hash && entry.fate != Fate::Rejected => Ok(entry),
-            previous => {
-                let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
-                let loaded = self.load(tx, record, hash, previous, &route)?;
-                match &loaded {
-                    Ok(entry) => ledger::put_record(tx, &key, entry)?,
-                    // A note that it was rejected must not take the place of what it became before.
-                    Err(reason) if !had_target => {
-                        ledger::put_record(tx, &key, &self.rejected(record, hash, &route, reason))?;
-                    }
-                    Err(_) => {}
-                }
-                loaded
-            }
-        };
-        match outcome {
-            // What waits for a page that is merged is settled when that is done.
-            Ok(entry) if entry.waits() => {}
-            Ok(entry) => self.account.settle(&entry),
-            Err(reason) => self.account.reject(&kind, &record.place, Some(&record.id), reason),
+        if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == prepared.hash)
+            && entry.fate != Fate::Rejected
+        {
+            self.settle(entry);
+            return Ok(false);
         }
-        Ok(())
+        let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
+        let loaded = self.load(tx, &mut prepared, previous)?;
+        let record = &prepared.record;
+        match loaded {
+            Ok(entry) => {
+                ledger::put_record(tx, &key, &entry)?;
+                self.settle(&entry);
+            }
+            Err(reason) => {
+                // A note that it was rejected must not take the place of what it became before.
+                if !had_target {
+                    ledger::put_record(tx, &key, &self.rejected(&prepared, &reason))?;
+                }
+                self.account.reject(record.body.kind(), &record.place, Some(&record.id), reason);
+            }
+        }
+        Ok(true)
+    }
+
+    /// Accounts for an entry; what waits for a page that is merged is settled when that is done.
+    fn settle(&mut self, entry: &LedgerEntry) {
+        if !entry.waits() {
+            self.account.settle(entry);
+        }
     }
 
     fn load(
         &mut self,
         tx: &mut Transaction<'_>,
-        record: &LegacyRecord,
-        hash: BlobHash,
+        prepared: &mut Prepared,
         previous: Option<LedgerEntry>,
-        route: &Route,
     ) -> Loaded {
-        let merge_into = match &route.ruling {
+        let text = prepared.take_text();
+        let Prepared { record, hash, route, .. } = &*prepared;
+        let mut fresh = Fresh { record, hash: *hash, previous, merge_into: None, route };
+        match &route.ruling {
             Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
-            Ruling::Discard(reason) => {
-                return Ok(self.discard(record, hash, previous.as_ref(), route, reason.clone()));
-            }
-            Ruling::Merge(into) => Some(into.clone()),
-            Ruling::Keep => None,
-        };
-        let fresh = Fresh { record, hash, previous, merge_into, route };
-        match &record.body {
-            LegacyBody::Page(page) => self.page(tx, &fresh, page),
-            LegacyBody::File(file) => self.file(tx, &fresh, file),
-            LegacyBody::Comment(comment) => comments::load(self, tx, &fresh, comment),
+            Ruling::Discard(reason) => return later::discard(self, tx, &fresh, reason.clone()),
+            Ruling::Merge(into) => fresh.merge_into = Some(into.clone()),
+            Ruling::Keep => {}
+        }
+        match &fresh.record.body {
+            LegacyBody::Page(page) => self.page(tx, &fresh, page, text),
+            LegacyBody::File(file) => self.file(tx, &fresh, file, text),
+            LegacyBody::Comment(comment) => comments::load(self, tx, &fresh, comment, text),
             LegacyBody::Person(person) => self.person(tx, &fresh, person),
             LegacyBody::Redirect { from, to } => Ok(Ok(self.redirect(&fresh, from, to))),
             LegacyBody::Chrome { what } => Ok(Err(format!("`{what}` is no content"))),
@@ -133,34 +150,24 @@ impl Loader<'_> {
             notices: Vec::new(),
             page: None,
             waiting_comment: None,
+            number: 0,
+            before: None,
+            on: None,
+            moved: false,
         }
     }
 
-    fn rejected(&self, record: &LegacyRecord, hash: BlobHash, route: &Route, reason: &str) -> LedgerEntry {
-        let fresh = Fresh { record, hash, previous: None, merge_into: None, route };
+    /// The key of a record of this source.
+    pub(super) fn key(&self, record: &LegacyRecord) -> String {
+        record_key(&self.source.id, &record.id)
+    }
+
+    fn rejected(&self, prepared: &Prepared, reason: &str) -> LedgerEntry {
+        let Prepared { record, hash, route, .. } = prepared;
+        let fresh = Fresh { record, hash: *hash, previous: None, merge_into: None, route };
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
-    }
-
-    fn discard(
-        &self,
-        record: &LegacyRecord,
-        hash: BlobHash,
-        previous: Option<&LedgerEntry>,
-        route: &Route,
-        reason: String,
-    ) -> Result<LedgerEntry, Rejected> {
-        if let Some(entry) = previous.filter(|entry| entry.target.is_some()) {
-            return Err(format!(
-                "run {} loaded it, and a later decision does not take it back ({reason})",
-                entry.run
-            ));
-        }
-        let fresh = Fresh { record, hash, previous: None, merge_into: None, route };
-        let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
-        entry.reason = Some(reason);
-        Ok(entry)
     }
 
     fn person(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, person: &LegacyPerson) -> Loaded {
@@ -188,6 +195,7 @@ impl Loader<'_> {
         entry.page = Some(PageEntry {
             language: self.source.language,
             clean: BlobHash::of(b""),
+            links: false,
             base: None,
             addresses: vec![from.to_owned()],
             parent: None,
@@ -200,15 +208,13 @@ impl Loader<'_> {
         entry
     }
 
-    fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage) -> Loaded {
-        let cleaned = clean::clean(page.markup, &page.body);
-        let lead = clean::text_of(&clean::clean(page.markup, &page.lead).html);
+    fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage, text: Text) -> Loaded {
+        let Text { body: cleaned, lead, marks, links } = text;
         let route = fresh.route;
         let language = route.language;
         let mut notices = route.notices.clone();
         notices.extend(dropped_notices(&cleaned));
-        let text = format!("{} {lead} {}", page.title, cleaned.html);
-        let classification = match self.stamp(&text, route, &mut notices) {
+        let classification = match self.stamp(&marks, route, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
@@ -216,6 +222,7 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
             base: page.addresses.first().cloned(),
             addresses: page.addresses.clone(),
             parent: page.parent.clone(),
@@ -271,17 +278,16 @@ impl Loader<'_> {
         self.put_item(tx, fresh, item, entry, notices)
     }
 
-    fn file(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, file: &LegacyFile) -> Loaded {
+    fn file(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, file: &LegacyFile, text: Text) -> Loaded {
         let bytes = match files::read(self.source.files.as_deref(), file) {
             Ok(bytes) => bytes,
             Err(reason) => return Ok(Err(reason)),
         };
-        let cleaned = clean::clean(file.markup, &file.description);
+        let Text { body: cleaned, marks, links, .. } = text;
         let mut notices = dropped_notices(&cleaned);
         let route = fresh.route;
         notices.extend(route.notices.iter().cloned());
-        let text = format!("{} {}", file.title, cleaned.html);
-        let classification = match self.stamp(&text, route, &mut notices) {
+        let classification = match self.stamp(&marks, route, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
@@ -317,6 +323,7 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
             base: file.addresses.first().cloned(),
             addresses: file.addresses.clone(),
             parent: file.parent.clone(),
@@ -338,87 +345,81 @@ impl Loader<'_> {
         mut page: PageEntry,
         mut notices: Vec<String>,
     ) -> Loaded {
-        let known = fresh.previous.as_ref().and_then(|entry| match entry.target {
-            Some(Target::Item(id)) if entry.fate != Fate::Merged => Some((id, entry)),
-            _ => None,
-        });
         let mut entry = self.entry(fresh, Fate::Loaded, title_of(fresh.record));
         if fresh.merge_into.is_some() {
-            if let Some((_, before)) = known {
-                return Ok(Err(format!(
-                    "run {} loaded it as a page of its own, and a later decision does not merge it",
-                    before.run
-                )));
-            }
-            entry.fate = Fate::Merged;
-            let html: Vec<u8> =
+            let html =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
-            versions::release(tx, fresh.previous.as_ref())?;
             entry.notices = notices;
-            entry.page = Some(page);
-            return Ok(Ok(entry));
+            return later::merge(self, tx, fresh, entry, page);
         }
-        if let Some((id, before)) = known {
-            match places::resettle(tx, id, before, item.content.container, page.follows, &mut notices) {
-                Ok(settled) => {
-                    item.content.container = settled.container;
-                    page.placed = settled.placed;
-                }
-                Err(reason) => return Ok(Err(reason)),
-            }
+        let known = fresh.previous.as_ref().and_then(LedgerEntry::own);
+        if let Some((id, _)) = known {
             versions::keep(tx, self, (id, &fresh.record.id), &page, &mut item)?;
         }
-        entry.notices = notices;
-        let written = match known {
-            None => tx
-                .execute(Command::ImportItem(Box::new(item)))
-                .map(|receipt| (receipt.item(), Fate::Loaded, 1)),
-            Some((id, before)) => match revise(tx, id, before, item) {
-                Ok(version) => Ok((Some(id), fate_again(before, self.run), version)),
-                Err(Refusal::Edited) => {
-                    return Ok(Err(format!(
-                        "{id} was edited in Kampus since it was loaded: its text there is kept"
-                    )));
-                }
-                Err(Refusal::Command(error)) => Err(error),
+        let revised = match known {
+            None => match tx.execute(Command::ImportItem(Box::new(item))) {
+                Ok(receipt) => Revised::Written(receipt.item().ok_or(MigrateError::NothingMade("item"))?, 1),
+                Err(error) => Revised::Refused(error.to_string()),
             },
+            Some((id, left)) => conflict::revise(self, tx, fresh, (id, left), item, &mut page, &mut notices)?,
         };
-        let (id, fate, version) = match written {
-            Ok((Some(id), fate, version)) => (id, fate, version),
-            Ok((None, ..)) => return Err(MigrateError::NothingMade("item")),
-            Err(error) => return Ok(Err(error.to_string())),
+        let (id, version) = match (revised, &fresh.previous) {
+            (Revised::Written(id, version), _) => (id, version),
+            (Revised::Refused(reason), _) => return Ok(Err(reason)),
+            // What was loaded is what the ledger goes on to say, so that the next run meets the conflict again.
+            (Revised::Kept, Some(previous)) => return Ok(Ok(previous.clone())),
+            (Revised::Kept, None) => return Err(MigrateError::NothingMade("item")),
         };
+        if let Some(previous) = &fresh.previous {
+            later::unmerge(tx, self.run, &self.key(fresh.record), previous)?;
+            entry.moved = previous.merged_into().is_some();
+        }
         page.version = version;
-        versions::release(tx, fresh.previous.as_ref())?;
         if let Some(version) = &page.version_entry {
             ledger::put_version_main(tx, &self.source.id, &version.group, &fresh.record.id)?;
         }
-        Self::claim_addresses(tx, &page.addresses, id, &mut entry.notices)?;
-        entry.fate = fate;
+        entry.notices = notices;
+        self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
+        if let Some((_, left)) = known {
+            entry.fate = fate_again(left, self.run);
+        }
         entry.target = Some(Target::Item(id));
         entry.page = Some(page);
         Ok(Ok(entry))
     }
 
     /// Notes that these old addresses lead to the item; the first claim on an address stands.
-    pub(super) fn claim_addresses(
+    fn claim_addresses(
+        &mut self,
         tx: &mut Transaction<'_>,
         addresses: &[String],
-        item: ItemId,
+        (item, was_known): (ItemId, bool),
         notices: &mut Vec<String>,
     ) -> Result<(), MigrateError> {
         for address in addresses {
             let Some(url) = address::absolute(address, None) else { continue };
             let Some(compared) = address::compared_url(&url) else { continue };
-            match ledger::address(tx, &compared)? {
-                Some(claimed) if claimed.item != item => {
+            let claimed = ledger::address(tx, &compared)?;
+            let entry = AddressEntry { address: address.clone(), item };
+            match claimed {
+                Some(claimed) if claimed == entry => {}
+                Some(claimed) if claimed.item != item && is_there(tx, claimed.item) => {
                     notices.push(format!("`{address}` leads to {} already", claimed.item));
                 }
-                _ => ledger::put_address(tx, &compared, &AddressEntry { address: address.clone(), item })?,
+                claimed => {
+                    // An address that was free goes with the item that this run has made.
+                    if was_known || claimed.is_some() {
+                        undo::keep_address(tx, self.run, &compared, claimed.as_ref())?;
+                    }
+                    ledger::put_address(tx, &compared, &entry)?;
+                }
             }
-            if let Some(host) = address::host(&url) {
+            if let Some(host) = address::host(&url)
+                && !self.recent.hosts.contains(&host)
+            {
                 ledger::put_host(tx, &host)?;
+                self.recent.hosts.insert(host);
             }
         }
         Ok(())
@@ -432,6 +433,22 @@ impl Loader<'_> {
         notices: &mut Vec<String>,
     ) -> Result<PersonId, MigrateError> {
         let word = word.map(str::trim).filter(|word| !word.is_empty());
+        if let Some(known) = word.and_then(|word| self.recent.authors.get(word)) {
+            return Ok(*known);
+        }
+        let author = self.look_up(tx, word, notices)?;
+        if let Some(word) = word {
+            self.recent.authors.insert(word.to_owned(), author);
+        }
+        Ok(author)
+    }
+
+    fn look_up(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        word: Option<&str>,
+        notices: &mut Vec<String>,
+    ) -> Result<PersonId, MigrateError> {
         if let Some(word) = word {
             let by_record = ledger::record(tx, &record_key(&self.source.id, word))?;
             if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {
@@ -512,13 +529,13 @@ impl Loader<'_> {
     /// marks do not map one to one, so none is guessed.
     fn stamp(
         &self,
-        text: &str,
+        marks: &[Stamp],
         route: &Route,
         notices: &mut Vec<String>,
     ) -> Result<Classification, Rejected> {
         let target = route.target.as_deref().and_then(|id| self.plan.target(id));
         let ceiling = target.map_or(self.source.classification, |target| target.classification);
-        let marks: Vec<String> = clean::stamps(text).into_iter().map(|stamp| stamp.to_string()).collect();
+        let marks: Vec<String> = marks.iter().map(ToString::to_string).collect();
         if marks.is_empty() {
             return match route.classification {
                 Some(class) if class > ceiling => Err(format!(
@@ -538,28 +555,8 @@ impl Loader<'_> {
     }
 }
 
-/// Why an item was not written anew.
-enum Refusal {
-    Edited,
-    Command(CommandError),
-}
-
-fn revise(
-    tx: &mut Transaction<'_>,
-    id: ItemId,
-    before: &LedgerEntry,
-    item: ImportedItem,
-) -> Result<u32, Refusal> {
-    let snapshot = tx.snapshot();
-    let Some(known) = snapshot.untrimmed().item(id) else { return Err(Refusal::Edited) };
-    let left = before.page.as_ref().map_or(0, |page| page.version);
-    if known.version != left {
-        return Err(Refusal::Edited);
-    }
-    // A newer text keeps its place in the tree until finishing has looked at it again.
-    let item = ImportedItem { content: NewItem { parent: known.parent, ..item.content }, ..item };
-    tx.execute(Command::ReviseImported(id, Box::new(item))).map_err(Refusal::Command)?;
-    Ok(left.saturating_add(1))
+fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
+    tx.snapshot().untrimmed().item(item).is_some()
 }
 
 /// What this run made, it did not update.
@@ -567,13 +564,7 @@ pub(super) fn fate_again(before: &LedgerEntry, run: u64) -> Fate {
     if before.run == run && before.fate == Fate::Loaded { Fate::Loaded } else { Fate::Updated }
 }
 
-fn hash_of(record: &LegacyRecord, route: &Route) -> Result<BlobHash, MigrateError> {
-    let bytes = serde_json::to_vec(&(&record.body, route.identity()))
-        .map_err(|source| MigrateError::Ledger { key: record.id.clone(), source })?;
-    Ok(BlobHash::of(&bytes))
-}
-
-fn title_of(record: &LegacyRecord) -> &str {
+pub(super) fn title_of(record: &LegacyRecord) -> &str {
     match &record.body {
         LegacyBody::Page(page) => &page.title,
         LegacyBody::File(file) if file.title.is_empty() => &file.name,

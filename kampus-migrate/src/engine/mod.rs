@@ -1,20 +1,29 @@
 //! The migration itself: records of any format into a store, with a ledger of what became of each.
 //!
 //! ```text
-//! source ─▶ LegacyRecord ─▶ route ─▶ clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//! source ─▶ LegacyRecord ─▶ prepare: route, clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//!  a thread of its own        one thread a core             the caller's thread
 //! ```
 
 mod address;
 mod comments;
+mod conflict;
 mod error;
 mod files;
 mod finish;
+mod follow;
 mod foresight;
+mod gone;
+mod history;
+mod known;
 mod language;
+mod later;
 mod ledger;
 mod load;
 mod people;
+mod pipeline;
 mod places;
+mod prepare;
 mod reach;
 mod route;
 mod ruling;
@@ -22,6 +31,7 @@ mod run;
 mod source;
 mod survey;
 mod tally;
+mod undo;
 mod verify;
 mod versions;
 
@@ -33,6 +43,7 @@ pub use survey::survey;
 pub use verify::verify;
 
 use crate::inventory::Decisions;
+use crate::outcome::Side;
 use crate::redirects::Redirect;
 
 /// How a run is to be done.
@@ -42,6 +53,8 @@ pub struct RunOptions {
     pub dry_run: bool,
     /// What content owners decided.
     pub decisions: Option<Decisions>,
+    /// Whose will is done where people edited in Kampus what the source has changed since.
+    pub prefer: Side,
     /// The time now.
     pub now: jiff::Timestamp,
 }
@@ -76,7 +89,7 @@ pub enum Progress {
 pub fn redirects(store: &Path) -> Result<Vec<Redirect>, MigrateError> {
     let kampus = existing(store)?;
     let mut found = Vec::new();
-    ledger::each_address(&kampus, |entry| {
+    ledger::each_address(&kampus, |_, entry| {
         found.push(Redirect { from: entry.address, to: address::new_address(entry.item) });
         Ok(())
     })?;

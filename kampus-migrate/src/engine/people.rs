@@ -51,6 +51,19 @@ impl People {
         by(&self.emails, &person.email).or_else(|| by(&self.user_names, &person.login))
     }
 
+    /// Takes in a person of a people list who is in no store yet; tells the name to show.
+    pub(crate) fn list(&mut self, id: PersonId, person: &LegacyPerson) -> String {
+        let profile = profile(person);
+        self.add(id, &profile);
+        profile.shown_name()
+    }
+
+    /// Who an author of an export is. A name alone is a sign only when there is no address that says otherwise.
+    pub(crate) fn who(&self, person: &LegacyPerson) -> Option<PersonId> {
+        self.find(person)
+            .or_else(|| person.email.is_none().then(|| self.called(&profile(person).shown_name())).flatten())
+    }
+
     /// Who is meant by a word beside a page: an e-mail address, a log-in or a full name.
     pub(crate) fn called(&self, word: &str) -> Option<PersonId> {
         let word = fold(word);
@@ -138,14 +151,10 @@ pub(crate) fn author(
     home: OrganisationId,
     person: &LegacyPerson,
 ) -> Result<Admitted, MigrateError> {
-    let profile = profile(person);
-    let called = people.find(person).or_else(|| {
-        // A name alone is a sign only when there is no address that says otherwise.
-        person.email.is_none().then(|| people.called(&profile.shown_name())).flatten()
-    });
-    if let Some(id) = called {
+    if let Some(id) = people.who(person) {
         return Ok(Admitted::Known(id));
     }
+    let profile = profile(person);
     let key = person
         .email
         .as_deref()

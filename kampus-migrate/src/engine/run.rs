@@ -2,42 +2,54 @@
 
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::SqliteJournal;
 use kampus_core::{Actor, Command, Kampus, SectionId, Transaction, presets};
 
+use super::conflict::Contest;
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
-use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
-use super::load::Loader;
+use super::history::actor_of_run;
+use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_key};
+use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
+use super::pipeline;
 use super::places;
+use super::prepare::Prepared;
 use super::route;
 use super::source::{self, Input};
 use super::tally::Account;
 use super::{Progress, RunOptions, versions};
-use crate::format::{Event, ReadFault};
+use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
 use crate::record::{LegacyBody, LegacyRecord};
 
 /// How many records are written in one transaction.
-const BATCH: usize = 250;
+const BATCH: usize = 1_000;
 /// How many bytes of bodies and files make a transaction full before that.
 const BATCH_BYTES: usize = 16 * 1024 * 1024;
+
+/// Said of a source with broken records when others are gone.
+const NAMELESS: &str =
+    "some records are broken and have no id: what is listed as no longer at the source may be among them";
 
 /// What the parts of a run share.
 pub(super) struct Context<'a> {
     pub(super) store: &'a Kampus,
     pub(super) run: u64,
     pub(super) started: Timestamp,
+    /// The name under which the journal keeps what is done.
+    pub(super) actor: String,
+    pub(super) contest: &'a Contest<'a>,
 }
 
 impl Context<'_> {
     pub(super) fn begin(&self) -> Transaction<'_> {
-        self.store.transaction(Actor::Operator(format!("kampus-migrate run {}", self.run)), self.started)
+        self.store.transaction(Actor::Operator(self.actor.clone()), self.started)
     }
 }
 
@@ -135,8 +147,10 @@ fn run_in(
     progress: &mut dyn FnMut(Progress),
 ) -> Result<RunOutcome, MigrateError> {
     let (run, entry, resumed) = begin(plan, kampus, options)?;
-    let cx = Context { store: kampus, run, started: entry.started };
     route::check_audiences(plan, &kampus.snapshot())?;
+    let contest = Contest::new(kampus, options.prefer);
+    let actor = actor_of_run(run);
+    let cx = Context { store: kampus, run, started: entry.started, actor, contest: &contest };
     let mut people = People::read(kampus)?;
     let mut accounts = HashMap::new();
     let mut sources = Vec::new();
@@ -150,7 +164,7 @@ fn run_in(
     finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
     finished.notices.extend(places::differences(&cx, plan)?);
     let mut tx = cx.begin();
-    ledger::put_run(&mut tx, run, &RunEntry { finished: true, ..entry })?;
+    ledger::put_run(&mut tx, run, &RunEntry { state: RunState::Finished, ..entry })?;
     tx.commit()?;
     progress(Progress::Done);
     outcome(&cx, store, sources, accounts, finished, resumed, options.dry_run)
@@ -165,14 +179,15 @@ fn begin(
     let identity = identity(plan, options);
     let last = ledger::last_run(kampus)?;
     if let Some((number, entry)) = &last
-        && !entry.finished
+        && entry.state == RunState::Begun
         && entry.plan == identity
     {
         return Ok((*number, entry.clone(), true));
     }
     let number = last.map_or(1, |(number, _)| number.saturating_add(1));
-    let entry = RunEntry { started: options.now, plan: identity, finished: false };
-    let mut tx = kampus.transaction(Actor::Operator(format!("kampus-migrate run {number}")), options.now);
+    let after = kampus.snapshot().revision();
+    let entry = RunEntry { started: options.now, plan: identity, after, state: RunState::Begun };
+    let mut tx = kampus.transaction(Actor::Operator(actor_of_run(number)), options.now);
     if tx.snapshot().directory().organisations().next().is_none() {
         tx.execute(Command::Found(presets::finland()))?;
     }
@@ -299,6 +314,10 @@ fn person_entry(
         notices: Vec::new(),
         page: None,
         waiting_comment: None,
+        number: 0,
+        before: None,
+        on: None,
+        moved: false,
     }
 }
 
@@ -322,10 +341,25 @@ fn load_source(
     let joins = versions::gather(cx, plan, source, options.decisions.as_ref(), progress)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
+    let mut recent = Recent::default();
     let input = Input::source(source);
-    let (format, stopped) = source::each(&input, progress, |event| {
-        match event {
-            Ok(Event::Record(record)) => {
+    let decisions = options.decisions.as_ref();
+    // Texts are worked out ahead while what comes is new; what has not changed needs none.
+    let ahead = AtomicBool::new(true);
+    let prepare = |event: Yield| match event {
+        Ok(Event::Record(record)) => {
+            let id = record.id.clone();
+            let prepared =
+                Prepared::new(record, source, plan, decisions, &joins, ahead.load(Ordering::Relaxed));
+            Step::Record(Box::new(prepared.map_err(|fault| MigrateError::Ledger { key: id, source: fault })))
+        }
+        other => Step::Other(other),
+    };
+    let (format, stopped) = pipeline::each(&input, progress, prepare, |step| {
+        match step {
+            Step::Record(prepared) => {
+                let prepared = (*prepared)?;
+                let weight = weight(&prepared.record);
                 let mut loader = Loader {
                     plan,
                     source,
@@ -334,18 +368,20 @@ fn load_source(
                     section,
                     organisation,
                     people,
-                    decisions: options.decisions.as_ref(),
                     joins: &joins,
                     account: &mut account,
+                    recent: &mut recent,
+                    contest: cx.contest,
                 };
-                loader.take(batches.tx(), &record)?;
-                batches.step_with(weight(&record))?;
+                ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
+                batches.step_with(weight)?;
             }
-            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text),
-            Err(ReadFault::Record { place, id, kind, reason }) => {
+            Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text),
+            Step::Other(Err(ReadFault::Record { place, id, kind, reason })) => {
                 account.reject(&kind, &place, id.as_deref(), reason);
             }
-            Err(ReadFault::File { .. }) => {}
+            // Why a file broke off is told by its end.
+            Step::Other(Err(ReadFault::File { .. }) | Ok(Event::Record(_))) => {}
         }
         Ok(())
     })?;
@@ -358,6 +394,14 @@ fn load_source(
         path: source.shown.clone(),
         stopped,
     })
+}
+
+/// What comes out of the pipeline.
+enum Step {
+    /// A record, made ready.
+    Record(Box<Result<Prepared, MigrateError>>),
+    /// What is no record.
+    Other(Yield),
 }
 
 /// About how many bytes a record adds to a transaction. Files are not known before they are read: each counts as
@@ -402,16 +446,29 @@ fn outcome(
         rejections: Vec::new(),
         discards: Vec::new(),
         notices: Vec::new(),
+        conflicts: Vec::new(),
+        gone: Vec::new(),
+        withdrawn: 0,
         links: finished.links,
         redirects: 0,
         people_placeholders: ledger::count_placeholders(cx.store)?,
     };
     for source in read {
-        let account = accounts.remove(&source.source).unwrap_or_default();
+        let mut account = accounts.remove(&source.source).unwrap_or_default();
         outcome.total += &account.tally;
+        // A file that breaks off proves nothing, and neither does an empty one.
+        if source.stopped.is_none() && account.tally.counts.read > 0 {
+            let gone = account.seen.gone(cx.store, &source.source, cx.run)?;
+            if !gone.is_empty() && account.seen.nameless > 0 {
+                account.notice(source.path.display().to_string(), NAMELESS.to_owned());
+            }
+            outcome.gone.extend(gone);
+        }
         outcome.rejections.extend(account.rejections);
         outcome.discards.extend(account.discards);
         outcome.notices.extend(account.notices);
+        outcome.conflicts.extend(account.conflicts);
+        outcome.withdrawn += account.withdrawn;
         outcome.sources.push(SourceOutcome {
             source: source.source,
             organisation: source.organisation,
@@ -422,7 +479,7 @@ fn outcome(
         });
     }
     outcome.notices.extend(finished.notices);
-    ledger::each_address(cx.store, |_| {
+    ledger::each_address(cx.store, |_, _| {
         outcome.redirects += 1;
         Ok(())
     })?;

@@ -1,31 +1,45 @@
 //! What the sources of a plan hold, before anything is loaded.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use kampus_core::content::Classification;
 
 use super::error::MigrateError;
 use super::foresight::Foresight;
+use super::known::Known;
 use super::source::{self, Input};
-use super::{Progress, address};
+use super::{Progress, files};
 use crate::clean;
 use crate::format::{Event, ReadFault};
-use crate::outcome::{Rejection, SurveyOutcome, SurveyRow, SurveySource, VERSION};
+use crate::outcome::{
+    Finding, MissingFile, Problem, ProtectionMark, Rejection, SurveyOutcome, SurveyOverview, SurveyRow,
+    SurveySource, VERSION,
+};
 use crate::plan::{CheckedPlan, Source};
-use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime};
+use crate::record::{
+    CommentState, LegacyBody, LegacyFile, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime,
+};
 
 /// Reads every source of a plan and says what is in it, page by page, and what is wrong with each page.
 pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<SurveyOutcome, MigrateError> {
     let mut outcome = SurveyOutcome { version: VERSION, ..SurveyOutcome::default() };
     let mut known = Known::default();
+    let mut seen = Seen::default();
     let mut foresight = Foresight::new(plan);
     for list in plan.people() {
+        known.expect_people();
         let input = Input::people(list);
         let mut tally = BTreeMap::new();
         let rejections = &mut outcome.rejections;
         let (format, stopped) = source::each(&input, progress, |event| {
             match event {
-                Ok(Event::Record(record)) => *tally.entry(record.body.kind().to_owned()).or_default() += 1,
+                Ok(Event::Record(record)) => {
+                    *tally.entry(record.body.kind().to_owned()).or_default() += 1;
+                    if let LegacyBody::Person(person) = &record.body {
+                        known.list(person);
+                    }
+                }
                 Err(ReadFault::Record { place, id, reason, .. }) => {
                     rejections.push(Rejection {
                         source: list.id.clone(),
@@ -45,44 +59,49 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
             path: list.shown.clone(),
             records: tally,
             stopped,
+            ..SurveySource::default()
         });
     }
     for source in plan.sources() {
-        survey_source(source, &mut outcome, &mut known, &mut foresight, progress)?;
+        survey_source(source, &mut outcome, &mut known, &mut seen, &mut foresight, progress)?;
     }
     foresight.tell(&mut outcome)?;
-    known.judge(&mut outcome.pages);
+    let Seen { marks, missing_files } = seen;
+    outcome.overview = SurveyOverview { marks, missing_files, ..known.judge(&mut outcome.pages) };
     progress(Progress::Done);
     Ok(outcome)
 }
 
-/// What is only known when everything was read: which addresses there are, and which bodies occur twice.
+/// What is told of records one by one, beside the rows of pages.
 #[derive(Default)]
-struct Known {
-    addresses: HashSet<String>,
-    hosts: HashSet<String>,
-    names: HashMap<String, String>,
-    bodies: HashMap<[u8; 32], usize>,
-    /// Links of each page in compared form with their text, by the page's row.
-    links: Vec<Vec<(String, String, String)>>,
-    hashes: Vec<[u8; 32]>,
+struct Seen {
+    marks: Vec<ProtectionMark>,
+    missing_files: Vec<MissingFile>,
 }
 
 fn survey_source(
     source: &Source,
     outcome: &mut SurveyOutcome,
     known: &mut Known,
+    seen: &mut Seen,
     foresight: &mut Foresight<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), MigrateError> {
     let input = Input::source(source);
-    let mut tally = BTreeMap::new();
+    let (mut tally, mut bytes, mut no_content) = (BTreeMap::new(), BTreeMap::new(), BTreeMap::new());
     let (pages, rejections) = (&mut outcome.pages, &mut outcome.rejections);
     let (format, stopped) = source::each(&input, progress, |event| {
         match event {
             Ok(Event::Record(record)) => {
-                *tally.entry(record.body.kind().to_owned()).or_default() += 1;
-                let mut row = row(source, &record, known);
+                let kind = record.body.kind();
+                *tally.entry(kind.to_owned()).or_default() += 1;
+                if let Some(size) = size_of(source, &record.body) {
+                    *bytes.entry(kind.to_owned()).or_default() += size;
+                }
+                if is_no_content(&record.body) {
+                    *no_content.entry(kind.to_owned()).or_default() += 1;
+                }
+                let mut row = row(source, &record, known, seen);
                 foresight.look(source, &record, row.as_mut());
                 pages.extend(row);
             }
@@ -104,90 +123,142 @@ fn survey_source(
         format,
         path: source.shown.clone(),
         records: tally,
+        bytes,
+        no_content,
         stopped,
     });
     Ok(())
 }
 
-fn row(source: &Source, record: &LegacyRecord, known: &mut Known) -> Option<SurveyRow> {
+/// The row of a page; what else there is to know of a record goes where it is known.
+fn row(source: &Source, record: &LegacyRecord, known: &mut Known, seen: &mut Seen) -> Option<SurveyRow> {
     match &record.body {
-        LegacyBody::Page(page) => Some(page_row(source, record, page, known)),
-        LegacyBody::Person(person) => {
-            known.names.insert(format!("{}/{}", source.id, record.id), person.display_name.clone());
-            None
-        }
+        LegacyBody::Page(page) => return Some(page_row(source, record, page, known, seen)),
+        LegacyBody::Person(person) => known.meet(&source.id, &record.id, person),
         LegacyBody::File(file) => {
-            known.claim(&file.addresses);
-            None
+            known.file(&source.id, file);
+            see_file(source, record, file, seen);
         }
-        LegacyBody::Comment(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
+        LegacyBody::Comment(comment) if !is_no_content(&record.body) => known.comment(&source.id, comment),
+        LegacyBody::Redirect { from, .. } => known.redirect(from),
+        LegacyBody::Comment(_) | LegacyBody::Chrome { .. } => {}
+    }
+    None
+}
+
+/// Bytes of a body, or of a file that is there; nothing for records that have none.
+fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
+    match body {
+        LegacyBody::Page(page) => Some(page.body.len() as u64),
+        LegacyBody::Comment(comment) => Some(comment.body.len() as u64),
+        LegacyBody::File(file) => {
+            Some(files::locate(source.files.as_deref(), file).map_or(0, |(_, size)| size))
+        }
+        LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
     }
 }
 
-fn page_row(source: &Source, record: &LegacyRecord, page: &LegacyPage, known: &mut Known) -> SurveyRow {
-    known.claim(&page.addresses);
+/// Whether a record stays behind whatever is decided, because it is no content.
+fn is_no_content(body: &LegacyBody) -> bool {
+    match body {
+        LegacyBody::Chrome { .. } => true,
+        LegacyBody::Page(page) => page.status == LegacyStatus::Trash,
+        LegacyBody::Comment(comment) => {
+            matches!(comment.state, CommentState::Discarded | CommentState::Automatic)
+        }
+        LegacyBody::File(_) | LegacyBody::Person(_) | LegacyBody::Redirect { .. } => false,
+    }
+}
+
+fn see_file(source: &Source, record: &LegacyRecord, file: &LegacyFile, seen: &mut Seen) {
+    let title = if file.title.trim().is_empty() { &file.name } else { &file.title };
+    if let Err(reason) = files::locate(source.files.as_deref(), file) {
+        seen.missing_files.push(MissingFile {
+            source: source.id.clone(),
+            id: record.id.clone(),
+            title: title.clone(),
+            place: record.place.to_string(),
+            reason,
+        });
+    }
+    let description = clean::clean(file.markup, &file.description).html;
+    seen.marks(source, record, title, &format!("{} {description}", file.title));
+}
+
+impl Seen {
+    /// Notes the protection marks of a record's text; tells them.
+    fn marks(&mut self, source: &Source, record: &LegacyRecord, title: &str, text: &str) -> Vec<Finding> {
+        let mut found = Vec::new();
+        for stamp in clean::stamps(text) {
+            found.push(Finding::of(Problem::Mark, &stamp));
+            self.marks.push(ProtectionMark {
+                source: source.id.clone(),
+                id: record.id.clone(),
+                kind: record.body.kind().to_owned(),
+                title: title.to_owned(),
+                place: record.place.to_string(),
+                mark: stamp.to_string(),
+                refused: source.classification < Classification::NonPublic,
+            });
+        }
+        found
+    }
+}
+
+fn page_row(
+    source: &Source,
+    record: &LegacyRecord,
+    page: &LegacyPage,
+    known: &mut Known,
+    seen: &mut Seen,
+) -> SurveyRow {
     let cleaned = clean::clean(page.markup, &page.body);
-    let links = clean::links(&cleaned.html);
-    let base = page.addresses.first().map(String::as_str);
-    let targets = links
-        .iter()
-        .filter(|link| !link.starts_with('#'))
-        .filter_map(|link| {
-            let url = address::absolute(link, base)?;
-            Some((address::compared_url(&url)?, address::host(&url)?, link.clone()))
-        })
-        .collect();
-    known.links.push(targets);
-    known.note_body(&cleaned.html);
-    let owner = page.author.as_ref().map(|author| {
-        known
-            .names
-            .get(&format!("{}/{author}", source.id))
-            .filter(|name| !name.is_empty())
-            .cloned()
-            .unwrap_or_else(|| author.strip_prefix("user:").unwrap_or(author).to_owned())
-    });
-    let mut problems = own_problems(page, owner.as_deref());
-    problems.extend(cleaned.dropped.iter().map(|dropped| format!("markup that goes: {dropped}")));
-    let text = format!("{} {}", page.title, cleaned.html);
-    problems.extend(clean::stamps(&text).into_iter().map(|stamp| format!("protection mark: {stamp}")));
+    let lead = clean::text_of(&clean::clean(page.markup, &page.lead).html);
+    let (links, words) = (clean::links(&cleaned.html), clean::words(&cleaned.html));
+    known.page(page, &cleaned, &words, &links);
+    let mut findings = own_problems(page);
+    findings.extend(cleaned.dropped.iter().map(|dropped| Finding::of(Problem::Markup, dropped)));
+    findings.extend(seen.marks(
+        source,
+        record,
+        &page.title,
+        &format!("{} {lead} {}", page.title, cleaned.html),
+    ));
     SurveyRow {
         source: source.id.clone(),
         id: record.id.clone(),
         kind: record.body.kind().to_owned(),
         title: page.title.clone(),
         address: page.addresses.first().cloned(),
-        owner,
+        // Who that is, is known when all people were read.
+        owner: None,
         created: page.created.map(|time| day(time, source)),
         modified: page.modified.map(|time| day(time, source)),
         language: page.language.clone().or_else(|| Some(source.language.to_string())),
         bytes: page.body.len() as u64,
-        words: clean::words(&cleaned.html).len() as u64,
+        words: words.len() as u64,
         links: links.len() as u64,
-        problems,
+        problems: Vec::new(),
+        place: record.place.to_string(),
+        findings,
         ..SurveyRow::default()
     }
 }
 
 /// What is wrong with a page by itself.
-fn own_problems(page: &LegacyPage, owner: Option<&str>) -> Vec<String> {
-    let mut problems = Vec::new();
-    if page.title.trim().is_empty() {
-        problems.push("no title".to_owned());
-    }
-    if page.body.trim().is_empty() {
-        problems.push("no text".to_owned());
-    }
-    if owner.is_none() {
-        problems.push("no owner".to_owned());
-    }
-    match page.status {
-        LegacyStatus::Private => problems.push("private: becomes a draft".to_owned()),
-        LegacyStatus::Password => problems.push("has a password: becomes a draft".to_owned()),
-        LegacyStatus::Trash => problems.push("in the waste-paper basket: is left behind".to_owned()),
-        _ => {}
-    }
-    problems
+fn own_problems(page: &LegacyPage) -> Vec<Finding> {
+    let status = match page.status {
+        LegacyStatus::Private => Some(Problem::Private),
+        LegacyStatus::Password => Some(Problem::Password),
+        LegacyStatus::Trash => Some(Problem::Trash),
+        _ => None,
+    };
+    let found = [
+        page.title.trim().is_empty().then_some(Problem::NoTitle),
+        page.body.trim().is_empty().then_some(Problem::NoText),
+        status,
+    ];
+    found.into_iter().flatten().map(Finding::plain).collect()
 }
 
 /// The day of a moment, in its source's time zone.
@@ -195,37 +266,5 @@ pub(super) fn day(time: LegacyTime, source: &Source) -> Date {
     match time {
         LegacyTime::Instant(at) => at.to_zoned_datetime(source.time_zone.clone()).date(),
         LegacyTime::Local(wall) => wall.date(),
-    }
-}
-
-impl Known {
-    fn claim(&mut self, addresses: &[String]) {
-        for url in addresses.iter().filter_map(|address| address::absolute(address, None)) {
-            self.addresses.extend(address::compared_url(&url));
-            self.hosts.extend(address::host(&url));
-        }
-    }
-
-    fn note_body(&mut self, html: &str) {
-        let hash = *kampus_core::content::BlobHash::of(html.trim().as_bytes()).as_bytes();
-        // Empty pages are alike without being copies.
-        if !html.trim().is_empty() {
-            *self.bodies.entry(hash).or_default() += 1;
-        }
-        self.hashes.push(hash);
-    }
-
-    /// Notes dead links and copies, now that all pages are known.
-    fn judge(&self, pages: &mut [SurveyRow]) {
-        for ((row, links), hash) in pages.iter_mut().zip(&self.links).zip(&self.hashes) {
-            let dead = links.iter().filter(|(compared, host, _)| {
-                self.hosts.contains(host) && !self.addresses.contains(compared)
-            });
-            row.problems.extend(dead.map(|(_, _, link)| format!("link to nothing: {link}")));
-            let copies = self.bodies.get(hash).copied().unwrap_or_default();
-            if copies > 1 {
-                row.problems.push(format!("the same text stands on {copies} pages"));
-            }
-        }
     }
 }

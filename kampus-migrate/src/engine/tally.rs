@@ -1,7 +1,8 @@
 //! The account of one source while it is being loaded.
 
+use super::gone::Seen;
 use super::ledger::{Fate, LedgerEntry};
-use crate::outcome::{Counts, Discard, Notice, Rejection, Tally};
+use crate::outcome::{Conflict, Counts, Discard, Notice, Rejection, Tally};
 use crate::record::Place;
 
 /// What became of the records of one source so far.
@@ -13,6 +14,11 @@ pub(crate) struct Account {
     pub(crate) rejections: Vec<Rejection>,
     pub(crate) discards: Vec<Discard>,
     pub(crate) notices: Vec<Notice>,
+    pub(crate) conflicts: Vec<Conflict>,
+    /// Items that later decisions took away from their readers.
+    pub(crate) withdrawn: u64,
+    /// Which of the records known before were met.
+    pub(super) seen: Seen,
 }
 
 impl Account {
@@ -30,6 +36,7 @@ impl Account {
     /// unchanged. A run that was interrupted and gone on with is one run.
     pub(crate) fn settle(&mut self, entry: &LedgerEntry) {
         let own = entry.run == self.run;
+        self.seen.note(entry);
         match entry.fate {
             Fate::Loaded if own => self.count(&entry.kind, |counts| &mut counts.loaded),
             Fate::Updated if own => self.count(&entry.kind, |counts| &mut counts.updated),
@@ -65,6 +72,7 @@ impl Account {
     /// A record that could not be loaded.
     pub(crate) fn reject(&mut self, kind: &str, place: &Place, id: Option<&str>, reason: String) {
         self.count(kind, |counts| &mut counts.rejected);
+        self.seen.note_refused(id);
         self.note_rejection(place.to_string(), reason, id);
     }
 

@@ -17,7 +17,7 @@ use kampus_core::{ItemId, Language};
 
 pub(super) use claim::marked;
 pub(super) use gather::{Gathering, gather};
-pub(super) use load::{entry, join_waiting, keep, load, release};
+pub(super) use load::{entry, join_waiting, keep, load};
 pub(super) use texts::write;
 
 use self::claim::Claim;

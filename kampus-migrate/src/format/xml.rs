@@ -169,6 +169,11 @@ impl Tokens {
         }
     }
 
+    /// Whether all elements that began have ended.
+    pub(super) fn is_closed(&self) -> bool {
+        self.depth == 0
+    }
+
     pub(super) fn truncated(&self) -> Broken {
         Broken {
             byte: self.byte(),

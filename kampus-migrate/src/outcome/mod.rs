@@ -2,7 +2,11 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod conflict;
 mod counts;
+mod finding;
+mod gone;
+mod overview;
 mod run;
 mod status;
 mod survey;
@@ -12,11 +16,21 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
+pub use finding::{Finding, Problem};
+pub use gone::Gone;
+pub use overview::{
+    DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
+    UnknownPerson,
+};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
-pub use verify::{Equation, HashMismatch, MissingWords, UnresolvedLink, VerifiedSource, VerifyOutcome};
+pub use verify::{
+    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
+    UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,
+};
 
 /// The version of the documents in this module.
 pub const VERSION: u32 = 1;

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{ExitStatus, Tally};
+use super::{Conflict, ExitStatus, Gone, Side, Tally};
 
 /// A run: what each source held and what became of it. The document of `run --json` and `migration.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -33,6 +33,12 @@ pub struct RunOutcome {
     pub discards: Vec<Discard>,
     /// What people should know about records that were loaded.
     pub notices: Vec<Notice>,
+    /// Records that changed at their source while people edited in Kampus what they had become.
+    pub conflicts: Vec<Conflict>,
+    /// Records that earlier runs loaded and that are no longer at their source. What they became stays.
+    pub gone: Vec<Gone>,
+    /// Items that later decisions took away from their readers.
+    pub withdrawn: u64,
     /// What became of the links in bodies.
     pub links: Links,
     /// Old addresses that now lead to an item.
@@ -58,7 +64,12 @@ impl RunOutcome {
     /// Whether an earlier run had done all the work.
     pub fn nothing_new(&self) -> bool {
         let counts = self.total.counts;
-        counts.unchanged > 0 && !counts.changed()
+        counts.unchanged > 0 && !counts.changed() && self.withdrawn == 0
+    }
+
+    /// The conflicts in which one side's will was done.
+    pub fn conflicts_won_by(&self, side: Side) -> impl Iterator<Item = &Conflict> {
+        self.conflicts.iter().filter(move |conflict| conflict.prevails == side)
     }
 }
 

@@ -1,15 +1,16 @@
 //! What a survey found.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
 use kampus_core::Localised;
 use serde::{Deserialize, Serialize};
 
-use super::{ExitStatus, Rejection};
-use std::collections::BTreeMap;
+use super::{ExitStatus, Finding, PageRef, Rejection, SurveyOverview};
 
-/// What the sources of a plan hold. The document of `survey --json`; the inventory workbook is made from it.
+/// What the sources of a plan hold. The document of `survey --json`; the inventory workbook and the assessment are
+/// made from it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyOutcome {
     /// Version of this document.
@@ -20,6 +21,9 @@ pub struct SurveyOutcome {
     pub pages: Vec<SurveyRow>,
     /// Records that a run would reject.
     pub rejections: Vec<Rejection>,
+    /// What stands out when everything is looked at together.
+    #[serde(default)]
+    pub overview: SurveyOverview,
     /// The plan's rules in their order, with what they take.
     #[serde(default)]
     pub rules: Vec<SurveyRule>,
@@ -47,7 +51,7 @@ impl SurveyOutcome {
 }
 
 /// What one source holds.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveySource {
     /// The plan's id of it.
     pub source: String,
@@ -60,6 +64,12 @@ pub struct SurveySource {
     pub path: PathBuf,
     /// Kind to number of records.
     pub records: BTreeMap<String, u64>,
+    /// Kind to bytes: of bodies, and of files that are there. Kinds without bytes of their own are not in it.
+    #[serde(default)]
+    pub bytes: BTreeMap<String, u64>,
+    /// Kind to number of records that are no content and stay behind: menus, spam, what was thrown away.
+    #[serde(default)]
+    pub no_content: BTreeMap<String, u64>,
     /// Why the file could not be read to its end.
     pub stopped: Option<String>,
 }
@@ -151,4 +161,17 @@ pub struct SurveyRow {
     pub version_of: Option<String>,
     /// What is wrong with it: a link to nothing, no owner, an old protection mark, nobody touched it for years.
     pub problems: Vec<String>,
+    /// File and place in it.
+    #[serde(default)]
+    pub place: String,
+    /// The problems once more, by kind.
+    #[serde(default)]
+    pub findings: Vec<Finding>,
+}
+
+impl SurveyRow {
+    /// The page as other lists name it.
+    pub fn page_ref(&self) -> PageRef {
+        PageRef { source: self.source.clone(), id: self.id.clone() }
+    }
 }

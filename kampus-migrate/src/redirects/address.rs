@@ -7,41 +7,42 @@ use url::Url;
 use super::RefusalReason;
 
 /// An old address in the spelling in which a browser asks for it: percent-encoded, without port, fragment and
-/// slash at the end. `http` and `https` are one address, because one server answers both.
+/// slash at the end. `http` and `https` are one address, and so are a host with and without `www.`, because one server
+/// answers both.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct OldAddress {
-    /// Lower-case host, in ASCII; none for a path on any host.
+    /// Lower-case host, in ASCII and without `www.`; none for a path on any host.
     pub(super) host: Option<String>,
     /// Percent-encoded path, beginning with `/`.
     pub(super) path: String,
     /// Percent-encoded query, without `?`.
     pub(super) query: Option<String>,
-    /// The scheme, for forms that name it.
-    scheme: Scheme,
+    /// What stood in front of the host, for forms that show the address.
+    spelling: Spelling,
 }
 
-/// Schemes are equal, so that they do not tell addresses apart.
+/// `https://www.`: spellings are equal, so that they do not tell addresses apart.
 #[derive(Debug, Clone, Copy)]
-enum Scheme {
-    Http,
-    Https,
+struct Spelling {
+    https: bool,
+    www: bool,
 }
 
-impl PartialEq for Scheme {
+impl PartialEq for Spelling {
     fn eq(&self, _: &Self) -> bool {
         true
     }
 }
 
-impl Eq for Scheme {}
+impl Eq for Spelling {}
 
-impl PartialOrd for Scheme {
+impl PartialOrd for Spelling {
     fn partial_cmp(&self, other: &Self) -> Option<std::cmp::Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Ord for Scheme {
+impl Ord for Spelling {
     fn cmp(&self, _: &Self) -> std::cmp::Ordering {
         std::cmp::Ordering::Equal
     }
@@ -61,12 +62,17 @@ impl OldAddress {
             _ => text.to_owned(),
         };
         let url = Url::parse(&completed).map_err(|_| RefusalReason::NotWeb)?;
-        let scheme = match url.scheme() {
-            "http" => Scheme::Http,
-            "https" => Scheme::Https,
+        let https = match url.scheme() {
+            "http" => false,
+            "https" => true,
             _ => return Err(RefusalReason::NotWeb),
         };
-        let host = url.host_str().ok_or(RefusalReason::NotWeb)?;
+        // Written out, two slashes in front would name a host.
+        if is_path && url.path().starts_with("//") {
+            return Err(RefusalReason::NotWeb);
+        }
+        let written = url.host_str().ok_or(RefusalReason::NotWeb)?;
+        let host = written.strip_prefix("www.").unwrap_or(written);
         Ok(Self {
             host: (!is_path).then(|| host.to_owned()),
             path: match url.path().trim_end_matches('/') {
@@ -74,7 +80,7 @@ impl OldAddress {
                 path => path.to_owned(),
             },
             query: url.query().filter(|query| !query.is_empty()).map(str::to_owned),
-            scheme,
+            spelling: Spelling { https, www: host.len() < written.len() },
         })
     }
 
@@ -91,20 +97,25 @@ impl OldAddress {
     }
 }
 
+/// How files of web pages end; `sivu.aspx?id=3` names no host.
+const FILES: [&str; 12] =
+    ["asp", "aspx", "cfm", "cgi", "do", "htm", "html", "jsp", "nsf", "pdf", "php", "shtml"];
+
 /// `intra.ym.fi/ohjeet`: a host in front, as people write addresses.
 fn lacks_scheme(text: &str) -> bool {
     let first = text.split(['/', '?', '#']).next().unwrap_or_default();
-    first.contains('.') && first.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
+    let Some((_, end)) = first.rsplit_once('.') else { return false };
+    !FILES.contains(&end.to_ascii_lowercase().as_str())
+        && first.starts_with(char::is_alphanumeric)
+        && first.chars().all(|c| c.is_alphanumeric() || c == '.' || c == '-')
 }
 
 impl fmt::Display for OldAddress {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if let Some(host) = &self.host {
-            let scheme = match self.scheme {
-                Scheme::Http => "http",
-                Scheme::Https => "https",
-            };
-            write!(f, "{scheme}://{host}")?;
+            let scheme = if self.spelling.https { "https" } else { "http" };
+            let www = if self.spelling.www { "www." } else { "" };
+            write!(f, "{scheme}://{www}{host}")?;
         }
         f.write_str(&self.path)?;
         match &self.query {
@@ -134,8 +145,27 @@ mod tests {
     }
 
     #[test]
+    fn www_makes_no_other_address_and_is_shown_as_it_was_written() {
+        let address = OldAddress::parse("http://WWW.ym.fi/a").unwrap();
+        assert_eq!(OldAddress::parse("https://ym.fi/a"), Ok(address.clone()));
+        assert_eq!(
+            (address.host.as_deref(), address.to_string()),
+            (Some("ym.fi"), "http://www.ym.fi/a".into())
+        );
+    }
+
+    #[test]
+    fn a_file_without_a_host_is_no_host() {
+        for text in ["sivu.aspx?id=3", "ohje.HTML", "ohjeet", "../ohjeet"] {
+            assert_eq!(OldAddress::parse(text), Err(RefusalReason::NotWeb), "{text}");
+        }
+    }
+
+    #[test]
     fn a_path_on_any_host_has_no_host() {
         assert_eq!(OldAddress::parse("/x?p=1").unwrap().host, None);
-        assert_eq!(OldAddress::parse("//intra.ym.fi/x"), Err(RefusalReason::NotWeb));
+        for text in ["//intra.ym.fi/x", "/.//intra.ym.fi/x"] {
+            assert_eq!(OldAddress::parse(text), Err(RefusalReason::NotWeb), "{text}");
+        }
     }
 }

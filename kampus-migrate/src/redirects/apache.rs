@@ -17,7 +17,7 @@ pub(super) fn render(rules: &Rules) -> String {
         if let Some(host) = &from.host {
             push_line(
                 &mut text,
-                &format!("RewriteCond %{{HTTP_HOST}} ^{}(:[0-9]+)?$ [NC]", literal(host.as_bytes())),
+                &format!("RewriteCond %{{HTTP_HOST}} ^(www\\.)?{}(:[0-9]+)?$ [NC]", literal(host.as_bytes())),
             );
         }
         let query = from.query.as_deref().unwrap_or_default();

@@ -13,6 +13,9 @@ const DEFAULT_BUCKET: usize = 64;
 /// What a bucket needs besides its key: a pointer to the value, the length and the terminator, rounded up.
 const BUCKET_OVERHEAD: usize = 32;
 
+/// The host that was asked for, without `www.`.
+const HOST: &str = "map $host $kampus_host {\n    default $host;\n    \"~^www\\\\.(?<kampus_bare>.+)$\" $kampus_bare;\n}\n\n";
+
 pub(super) fn render(rules: &Rules) -> String {
     let (mut hosts, mut paths) = (Vec::new(), Vec::new());
     for (from, to) in rules {
@@ -29,9 +32,10 @@ pub(super) fn render(rules: &Rules) -> String {
          #     if ($kampus_item) { return 301 $kampus_item; }\n\n",
     );
     push_sizes(&mut text, hosts.iter().chain(&paths).map(|(key, _)| key.len()));
+    text.push_str(HOST);
     push_map(&mut text, "$request_uri", "$kampus_item_path", "\"\"", &paths);
     text.push('\n');
-    push_map(&mut text, "$host$request_uri", "$kampus_item", "$kampus_item_path", &hosts);
+    push_map(&mut text, "$kampus_host$request_uri", "$kampus_item", "$kampus_item_path", &hosts);
     text
 }
 

@@ -1,41 +1,27 @@
-//! The page of a run: one file that needs nothing else, readable on a telephone and by a screen reader.
+//! The page of a run.
 
-use maud::{DOCTYPE, Markup, PreEscaped, html};
+use maud::{Markup, html};
 
+use super::frame::{Frame, ROWS, boxed, numbers};
 use super::table::{counted, grouped, one_line};
-use crate::outcome::{Counts, RunOutcome, SourceOutcome};
-
-const STYLE: &str = include_str!("style.css");
-
-/// Rows of a list on the page. A browser stays quick, and `migration.json` has them all.
-const ROWS: usize = 1_000;
+use crate::outcome::{Conflict, Counts, RunOutcome, Side, SourceOutcome};
 
 /// The page of a run of the plan with this name.
 pub(super) fn page(plan: &str, outcome: &RunOutcome) -> Markup {
     let title = format!("Migration: {plan}");
-    html! {
-        (DOCTYPE)
-        html lang="en" {
-            head {
-                meta charset="utf-8";
-                meta name="viewport" content="width=device-width, initial-scale=1";
-                title { (title) }
-                style { (PreEscaped(STYLE)) }
-            }
-            body {
-                main {
-                    h1 { (title) }
-                    (verdict(outcome))
-                    (facts(outcome))
-                    (totals(&outcome.total.counts))
-                    (sources(outcome))
-                    (rejections(outcome))
-                    (notices(outcome))
-                    (discards(outcome))
-                }
-            }
-        }
-    }
+    let frame = Frame { language: "en", title: &title, skip: "Skip to the content" };
+    let header = html! { (verdict(outcome)) };
+    let content = html! {
+        (facts(outcome))
+        (totals(&outcome.total.counts))
+        (sources(outcome))
+        (rejections(outcome))
+        (conflicts(outcome))
+        (gone(outcome))
+        (notices(outcome))
+        (discards(outcome))
+    };
+    frame.page(&header, &content)
 }
 
 fn verdict(outcome: &RunOutcome) -> Markup {
@@ -51,6 +37,9 @@ fn verdict(outcome: &RunOutcome) -> Markup {
                 "Nothing new: everything was loaded before. "
             } @else {
                 "Every record that was read is accounted for. "
+            }
+            @if !outcome.conflicts.is_empty() {
+                a href="#conflicts" { (counted(outcome.conflicts.len() as u64, "record was", "records were")) " edited in Kampus" } " and differ from the source. "
             }
             @if rejected > 0 { a href="#rejected" { (counted(rejected, "record was", "records were")) " rejected" } ". " }
             @if stopped > 0 { (counted(stopped as u64, "file", "files")) " could not be read to the end." }
@@ -77,13 +66,7 @@ fn facts(outcome: &RunOutcome) -> Markup {
 }
 
 fn totals(counts: &Counts) -> Markup {
-    html! {
-        ul class="numbers" {
-            @for (name, number) in counts.named() {
-                li { strong class=[(name == "rejected" && number > 0).then_some("some")] { (grouped(number)) } (name) }
-            }
-        }
-    }
+    numbers(&counts.named().map(|(name, number)| (name.to_owned(), grouped(number))))
 }
 
 fn sources(outcome: &RunOutcome) -> Markup {
@@ -147,6 +130,27 @@ fn rejections(outcome: &RunOutcome) -> Markup {
     list("rejected", "Rejected records", introduction, ["Source", "Id", "Place", "Reason"], rows)
 }
 
+fn conflicts(outcome: &RunOutcome) -> Markup {
+    let told: Vec<(&Conflict, String)> =
+        outcome.conflicts.iter().map(|conflict| (conflict, conflict.differs())).collect();
+    let rows = told.iter().map(|(conflict, differs)| {
+        let prevails = match conflict.prevails {
+            Side::Target => "stays as in Kampus",
+            Side::Source => "is as the source wants it",
+        };
+        [&*conflict.source, &conflict.id, &conflict.title, &conflict.item, differs, prevails]
+    });
+    let introduction = "The source or a decision wants something else of these records than people made of them in Kampus. What stays as in Kampus is listed by each run until they agree.";
+    let header = ["Source", "Id", "Title", "Item", "Reason", "Now"];
+    list("conflicts", "Conflicts", introduction, header, rows)
+}
+
+fn gone(outcome: &RunOutcome) -> Markup {
+    let rows = outcome.gone.iter().map(|gone| [&*gone.source, &gone.id, &gone.kind, &gone.title, &gone.item]);
+    let introduction = "Earlier runs loaded these records, and their sources, read to the end, no longer hold them. What they became stays.";
+    list("gone", "Gone at the source", introduction, ["Source", "Id", "Kind", "Title", "Item"], rows)
+}
+
 fn notices(outcome: &RunOutcome) -> Markup {
     let rows = outcome.notices.iter().map(|notice| [&*notice.source, &notice.place, &notice.text]);
     let introduction = "These records were loaded, but somebody should know something about them.";
@@ -193,9 +197,4 @@ fn list<'a, const N: usize>(
 
 fn is_long(column: &str) -> Option<&'static str> {
     matches!(column, "Place" | "Reason" | "Notice" | "Title").then_some("text")
-}
-
-/// A table that scrolls in its own box, so that a narrow page does not; the box can be reached by keyboard.
-fn boxed(caption: &str, rows: &Markup) -> Markup {
-    html! { div class="box" role="region" aria-label=(caption) tabindex="0" { table { caption { (caption) } (rows) } } }
 }

@@ -1,16 +1,27 @@
-//! What people read after a run: a text for the terminal and a page to keep.
+//! What people read of a survey, a run and a verification: texts for the terminal and pages to keep.
+//!
+//! Pages are single files that need nothing else: no script, no network. The assessment and the proof are for people
+//! of the ministries and speak the plan's language; the page of a run is for the migration team.
 
+mod assessment;
+mod frame;
 mod html;
+mod proof;
 mod table;
 mod text;
+mod words;
 
 use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-use crate::outcome::RunOutcome;
+use jiff::civil::Date;
+use kampus_core::Language;
 
-pub use text::{run_text, survey_text, verify_text};
+use crate::outcome::{RunOutcome, SurveyOutcome, VerifyOutcome};
+
+pub use proof::verify_text;
+pub use text::{run_text, survey_text};
 
 /// The page's name in the report's folder.
 const PAGE: &str = "migration.html";
@@ -21,7 +32,7 @@ const DOCUMENT: &str = "migration.json";
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ReportError {
-    /// A file or the folder could not be written. The run itself is done and in the store.
+    /// A file or the folder could not be written. A run itself is done and in the store.
     #[error("cannot write the report to `{}`", path.display())]
     Write {
         /// What could not be written.
@@ -33,6 +44,33 @@ pub enum ReportError {
     /// The outcome could not be put into a document.
     #[error("cannot make the report's document")]
     Document(#[from] serde_json::Error),
+}
+
+/// What a page says of itself.
+#[derive(Debug, Clone, Copy)]
+pub struct About<'a> {
+    /// The plan's name.
+    pub plan: &'a str,
+    /// The language of those who read it.
+    pub language: Language,
+    /// The day on which it was made.
+    pub day: Date,
+}
+
+/// The assessment: a page that tells the migration team and the managers of content owners what a survey found.
+/// `workbook` is the inventory made with it, to whose rows it refers.
+pub fn assessment(about: &About<'_>, workbook: Option<&Path>, survey: &SurveyOutcome) -> String {
+    assessment::page(about, workbook, survey).into_string()
+}
+
+/// The proof: a page that shows what a verification has looked at and that nothing was lost, or what was.
+pub fn proof(about: &About<'_>, outcome: &VerifyOutcome) -> String {
+    proof::page(about, outcome).into_string()
+}
+
+/// Puts a page in place of another one, whole or not at all.
+pub fn write_page(path: &Path, page: &str) -> Result<(), ReportError> {
+    replace(path, page.as_bytes()).map_err(|source| ReportError::Write { path: path.to_owned(), source })
 }
 
 /// The page that [`write()`] makes in a folder.

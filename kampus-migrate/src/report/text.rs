@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table::{Table, counted, grouped, one_line};
-use crate::outcome::{Counts, Rejection, RunOutcome, SurveyOutcome, Tally, VerifyOutcome};
+use crate::outcome::{Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally};
 
 /// How many examples of a list are shown before the rest is left to the report.
 const EXAMPLES: usize = 10;
@@ -19,6 +19,8 @@ pub fn run_text(outcome: &RunOutcome, next: &str) -> String {
         push(&mut text, &format!("\n{} could not be read to its end: {why}", source.path.display()));
     }
     push_rejections(&mut text, &outcome.rejections, outcome.report.as_deref());
+    push_conflicts(&mut text, outcome);
+    push_gone(&mut text, &outcome.gone, outcome.report.as_deref());
     push_details(&mut text, outcome);
     push(&mut text, "");
     if !outcome.dry_run {
@@ -45,6 +47,8 @@ fn opening(outcome: &RunOutcome) -> String {
     );
     let how = if outcome.dry_run {
         "Dry run: nothing was written."
+    } else if outcome.nothing_new() && !outcome.conflicts.is_empty() {
+        "Nothing was changed: what differs was edited in Kampus and kept, as told below."
     } else if outcome.nothing_new() {
         "Nothing new: everything was loaded before."
     } else if outcome.resumed {
@@ -81,7 +85,7 @@ fn rows(tally: &Tally) -> Vec<(&str, &Counts)> {
     tally.by_kind.iter().map(|(kind, counts)| (kind.as_str(), counts)).collect()
 }
 
-fn cells(source: &str, kind: &str, counts: &Counts) -> Vec<String> {
+pub(super) fn cells(source: &str, kind: &str, counts: &Counts) -> Vec<String> {
     let numbers = counts.named().map(|(_, number)| grouped(number));
     [source.to_owned(), kind.to_owned()].into_iter().chain(numbers).collect()
 }
@@ -96,6 +100,37 @@ fn push_rejections(text: &mut String, rejections: &[Rejection], report: Option<&
         push(text, &format!("  {}: {}", rejection.place, one_line(&rejection.reason)));
     }
     push_more(text, rejections.len(), report);
+}
+
+/// What people edited in Kampus while the source changed it, plainly: a kept conflict is no failure and no success.
+fn push_conflicts(text: &mut String, outcome: &RunOutcome) {
+    for (side, one, many) in [
+        (
+            Side::Target,
+            "record was left as it is in Kampus, though its source wants something else (--prefer source overrules)",
+            "records were left as they are in Kampus, though their sources want something else (--prefer source overrules)",
+        ),
+        (
+            Side::Source,
+            "record was edited in Kampus and is now as its source wants it; the former text is in the item's history",
+            "records were edited in Kampus and are now as their sources want them; the former texts are in the items' history",
+        ),
+    ] {
+        let told = outcome.conflicts_won_by(side).map(|conflict| {
+            format!("{} {} `{}`: {}", conflict.source, conflict.id, conflict.title, conflict.differs())
+        });
+        push_list_with(text, (one, many), &told.collect::<Vec<_>>(), outcome.report.as_deref());
+    }
+}
+
+/// What earlier runs loaded and the sources no longer hold.
+pub(super) fn push_gone(text: &mut String, gone: &[Gone], report: Option<&Path>) {
+    let told = gone.iter().map(|gone| format!("{} {} `{}`: {}", gone.source, gone.id, gone.title, gone.item));
+    let nouns = (
+        "record that was loaded before is no longer in its source; what it became stays",
+        "records that were loaded before are no longer in their sources; what they became stays",
+    );
+    push_list_with(text, nouns, &told.collect::<Vec<_>>(), report);
 }
 
 fn push_more(text: &mut String, number: usize, report: Option<&Path>) {
@@ -122,6 +157,10 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
             counted(outcome.redirects, "old address leads to its item", "old addresses lead to their items");
         details.push(format!("Moved:   {known}"));
     }
+    if outcome.withdrawn > 0 {
+        let items = counted(outcome.withdrawn, "item was", "items were");
+        details.push(format!("Put away: {items} archived, because later decisions do without"));
+    }
     if outcome.people_placeholders > 0 {
         let people = counted(outcome.people_placeholders, "author is", "authors are");
         details.push(format!("People:  {people} in no list of people and got an account without a log-in"));
@@ -139,9 +178,9 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
     }
 }
 
-/// What a survey says: what the sources hold, which records are broken, where the inventory is and what to
-/// type next.
-pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, next: &str) -> String {
+/// What a survey says: what the sources hold, which records are broken, where the inventory and the assessment are
+/// and what to type next.
+pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, assessment: &Path, next: &str) -> String {
     let mut table = Table::new(2, ["source", "kind", "records"]);
     let mut total = 0;
     for source in &outcome.sources {
@@ -163,13 +202,14 @@ pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, next: &str) -> Str
     push_rules(&mut text, outcome);
     let with_problems = outcome.pages.iter().filter(|page| !page.problems.is_empty()).count() as u64;
     push(&mut text, "");
-    push(&mut text, &format!("Inventory: {}", inventory.display()));
+    push(&mut text, &format!("Inventory:  {}", inventory.display()));
     let pages = counted(outcome.pages.len() as u64, "page", "pages");
     push(
         &mut text,
-        &format!("           {pages} to decide on, {} with something to look at", grouped(with_problems)),
+        &format!("            {pages} to decide on, {} with something to look at", grouped(with_problems)),
     );
-    push(&mut text, &format!("Next:      {next}"));
+    push(&mut text, &format!("Assessment: {}", assessment.display()));
+    push(&mut text, &format!("Next:       {next}"));
     text
 }
 
@@ -187,75 +227,11 @@ fn push_rules(text: &mut String, outcome: &SurveyOutcome) {
     text.push_str(&table.render());
 }
 
-/// What a verification says: the equations, and each thing that stands in the way of the proof.
-pub fn verify_text(outcome: &VerifyOutcome) -> String {
-    let mut text = String::from(if outcome.proven() {
-        "Proven: each record of the sources is accounted for, and no words are missing.\n\n"
-    } else {
-        "Not proven: something is missing or different.\n\n"
-    });
-    text.push_str(&equations(outcome));
-    let missing = outcome.missing_words.iter().map(|found| {
-        let words = found.words.iter().take(8).cloned().collect::<Vec<_>>().join(" ");
-        let more = if found.words.len() > 8 { " …" } else { "" };
-        format!("{}: {} lacks `{words}`{more}", found.place, found.item)
-    });
-    push_list(&mut text, "body lacks words", "bodies lack words", &missing.collect::<Vec<_>>());
-    let mismatches = outcome.hash_mismatches.iter().map(|found| {
-        format!(
-            "{} {}: {} instead of {}",
-            found.source,
-            found.id,
-            found.found.as_deref().unwrap_or("nothing"),
-            found.expected
-        )
-    });
-    push_list(
-        &mut text,
-        "content differs from the ledger",
-        "contents differ from the ledger",
-        &mismatches.collect::<Vec<_>>(),
-    );
-    push_list(&mut text, "other problem", "other problems", &outcome.problems);
-    let dead =
-        outcome.unresolved_links.iter().map(|link| format!("{} {}: {}", link.source, link.id, link.address));
-    push_list(
-        &mut text,
-        "link was dead at the source and still is",
-        "links were dead at the source and still are",
-        &dead.collect::<Vec<_>>(),
-    );
-    text
+pub(super) fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
+    push_list_with(text, (one, many), lines, None);
 }
 
-fn equations(outcome: &VerifyOutcome) -> String {
-    let mut table = Table::new(
-        2,
-        [
-            "source",
-            "kind",
-            "read",
-            "loaded",
-            "updated",
-            "unchanged",
-            "merged",
-            "discarded",
-            "rejected",
-            "missing",
-            "",
-        ],
-    );
-    for source in &outcome.sources {
-        for equation in &source.equations {
-            let verdict = if equation.holds() { "holds" } else { "DOES NOT ADD UP" };
-            let end = [grouped(equation.missing), verdict.to_owned()];
-            table.row(cells(&source.source, &equation.kind, &equation.counts).into_iter().chain(end));
-        }
-    }
-    table.render()
-}
-
-fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
+fn push_list_with(text: &mut String, (one, many): (&str, &str), lines: &[String], report: Option<&Path>) {
     if lines.is_empty() {
         return;
     }
@@ -263,10 +239,10 @@ fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {
     for line in lines.iter().take(EXAMPLES) {
         push(text, &format!("  {}", one_line(line)));
     }
-    push_more(text, lines.len(), None);
+    push_more(text, lines.len(), report);
 }
 
-fn push(text: &mut String, line: &str) {
+pub(super) fn push(text: &mut String, line: &str) {
     text.push_str(line);
     text.push('\n');
 }

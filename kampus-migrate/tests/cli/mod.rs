@@ -142,14 +142,25 @@ fn a_dry_run_leaves_no_trace() {
 fn a_survey_does_not_replace_what_people_filled_in() {
     let folder = small();
     let survey = said(folder.path(), &["survey", "plan.toml"]);
-    let next = "Next:      kampus-migrate run plan.toml --decisions inventory.xlsx";
-    assert!(in_order(&survey, &["status 3", "mmm", "Inventory: inventory.xlsx", next]), "{survey}");
+    let next = "Next:       kampus-migrate run plan.toml --decisions inventory.xlsx";
+    let parts = ["status 3", "mmm", "Inventory:  inventory.xlsx", "Assessment: inventory.html", next];
+    assert!(in_order(&survey, &parts), "{survey}");
     let first = fs::read(folder.path().join("inventory.xlsx")).unwrap();
     insta::assert_snapshot!("survey_again", said(folder.path(), &["survey", "plan.toml"]));
     assert_eq!(fs::read(folder.path().join("inventory.xlsx")).unwrap(), first);
+    assert_eq!(status(folder.path(), &["survey", "plan.toml", "--out", "toinen.xlsx"]), 3);
+    assert!(folder.path().join("toinen.html").is_file(), "the assessment is called as its workbook");
+    let same = &["survey", "plan.toml", "--out", "x.html", "--assessment", "x.html"];
+    assert_eq!(status(folder.path(), same), 2);
+    // Nobody fills in an assessment, but somebody may have been sent its address.
+    fs::remove_file(folder.path().join("inventory.xlsx")).unwrap();
+    insta::assert_snapshot!("assessment_again", said(folder.path(), &["survey", "plan.toml"]));
+    assert!(!folder.path().join("inventory.xlsx").exists(), "nothing was done");
     assert_eq!(status(folder.path(), &["survey", "plan.toml", "--force"]), 3);
     let output = kampus_migrate(folder.path(), &["survey", "plan.toml", "--json"]).output().unwrap();
     assert_eq!(json(&output)["pages"][0]["title"], "Työajat");
+    assert_eq!(json(&output)["pages"][0]["findings"][0]["problem"], "no_owner");
+    assert_eq!(json(&output)["overview"]["has_people_lists"], false);
 }
 
 #[test]
@@ -158,6 +169,10 @@ fn a_run_is_proven_by_a_verification_and_followed_by_redirects() {
     assert_eq!(status(folder.path(), &["run", "plan.toml"]), 3);
     let output = kampus_migrate(folder.path(), &["verify", "plan.toml", "--json"]).output().unwrap();
     assert_eq!(output.status.code(), Some(0), "{}", String::from_utf8_lossy(&output.stdout));
+    let proof = said(folder.path(), &["verify", "plan.toml", "--html", "proof.html"]);
+    assert!(in_order(&proof, &["status 0", "Proven: ", "Proof: proof.html", "--- stderr\n"]), "{proof}");
+    assert!(fs::read_to_string(folder.path().join("proof.html")).unwrap().contains("Siirron todiste: Pieni"));
+    assert_eq!(status(folder.path(), &["verify", "plan.toml", "--html", "none/proof.html"]), 1);
     let redirects =
         said(folder.path(), &["redirects", "--format", "csv", "--base", "https://kampus.example/"]);
     let parts =

@@ -36,7 +36,7 @@ fn survey() -> SurveyOutcome {
                 format: "wxr".to_owned(),
                 path: PathBuf::from("ym/ym-intranet.xml"),
                 records: [("file".to_owned(), 12), ("page".to_owned(), 3)].into(),
-                stopped: None,
+                ..SurveySource::default()
             },
             SurveySource {
                 source: "mmm".to_owned(),
@@ -45,6 +45,7 @@ fn survey() -> SurveyOutcome {
                 path: PathBuf::from("mmm/sivut.csv"),
                 records: [].into(),
                 stopped: Some("the file ends in the middle of a row".to_owned()),
+                ..SurveySource::default()
             },
         ],
         pages: vec![

@@ -57,6 +57,9 @@ fn outcome() -> RunOutcome {
             place: "ym/ym.xml, byte 9".to_owned(),
             text: "bears the stamp SALASSA PIDETTÄVÄ".to_owned(),
         }],
+        conflicts: Vec::new(),
+        gone: Vec::new(),
+        withdrawn: 0,
         links: Links { rewritten: 120, external: 30, unresolved: 4 },
         redirects: 1_143,
         people_placeholders: 1,
@@ -163,14 +166,12 @@ fn a_verification_shows_its_equations() {
             source: "ym".to_owned(),
             equations: vec![Equation { kind: "page".to_owned(), counts, missing: 0 }],
         }],
-        missing_words: Vec::new(),
         unresolved_links: vec![UnresolvedLink {
             source: "ym".to_owned(),
             id: "post:7".to_owned(),
             address: "https://intra.ym.fi/poissa".to_owned(),
         }],
-        hash_mismatches: Vec::new(),
-        problems: Vec::new(),
+        ..VerifyOutcome::default()
     };
     assert_eq!(verified.status(), ExitStatus::Done);
     insta::assert_snapshot!("proven", verify_text(&verified));

@@ -6,6 +6,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use kampus_core::content::{Classification, Item, Status};
 use kampus_core::{Command, Language};
 use kampus_migrate::engine::{self, Progress, RunOptions};
+use kampus_migrate::inventory::Decision;
+use kampus_migrate::outcome::Side;
 
 use super::world::{World, said};
 
@@ -285,6 +287,27 @@ fn what_people_have_edited_is_kept_with_its_versions() {
 }
 
 #[test]
+fn a_later_decision_takes_a_version_out_of_the_item_and_brings_it_back() {
+    let address = "https://intra.ym.example/sv/resor/";
+    let mut world = world(&travel());
+    world.run();
+    let item = world.item("Matkat").id.get();
+    world.decide("ym", "post:2", Decision::Discard { reason: None });
+    assert_eq!(world.run().total.by_kind["page"].discarded, 1);
+    assert_eq!((titles(&world.item("Matkat")), world.leads_to(address)), (vec![ALL[0], ALL[2]], None));
+    world.decide("ym", "post:2", Decision::Keep);
+    world.run();
+    assert_eq!((titles(&world.item("Matkat")), world.leads_to(address)), (ALL.to_vec(), Some(item)));
+    world.decide("ym", "post:2", Decision::Merge { into: "https://intra.ym.example/ruokala/".to_owned() });
+    world.run();
+    let canteen = world.item("Ruokala");
+    assert!(canteen.body.iter().any(|(language, _)| world.body(&canteen, language).contains(SV)));
+    assert_eq!(titles(&world.item("Matkat")), [ALL[0], ALL[2]]);
+    assert_eq!(world.leads_to(address), Some(canteen.id.get()));
+    assert!(world.is_proven() && world.run().nothing_new());
+}
+
+#[test]
 fn versions_that_go_to_other_places_stay_apart() {
     let rest = "[[target]]\nid = \"t\"\nkind = \"section\"\ntitle = { fi = \"T\" }\norganisation = \"YM\"\n\
                 [[rule]]\nwhen = { language = \"sv\" }\ntarget = \"t\"\n";
@@ -301,8 +324,8 @@ fn a_run_that_is_broken_off_is_gone_on_with() {
     let items = |world: &World| world.snapshot().untrimmed().items().cloned().collect::<Vec<_>>();
     for step in ["looking for versions", "merging", "placing", "linking"] {
         let world = world(&travel());
-        let options =
-            RunOptions { dry_run: false, decisions: None, now: "2026-01-01T00:00:00Z".parse().unwrap() };
+        let now = "2026-01-01T00:00:00Z".parse().unwrap();
+        let options = RunOptions { dry_run: false, decisions: None, prefer: Side::Target, now };
         let broken = catch_unwind(AssertUnwindSafe(|| {
             engine::run(&world.plan(), &world.path("kampus.db"), &options, &mut |progress| {
                 assert!(!matches!(progress, Progress::Step { name } if name == step), "broken off");

@@ -7,7 +7,7 @@ use kampus_core::content::{Container, Item, Section, Workspace};
 use kampus_core::{Actor, Command, Kampus, Language, PersonId, Snapshot};
 use kampus_migrate::engine::{self, MigrateError, RunOptions};
 use kampus_migrate::inventory::{Decided, Decision, Decisions};
-use kampus_migrate::outcome::{RunOutcome, SurveyOutcome};
+use kampus_migrate::outcome::{RunOutcome, Side, SurveyOutcome};
 use kampus_migrate::plan::{CheckedPlan, Plan};
 use tempfile::TempDir;
 
@@ -40,6 +40,7 @@ impl World {
     /// Decides about a page in the workbook.
     pub(super) fn decide(&mut self, source: &str, id: &str, decision: Decision) {
         let decided = Decided { decision: Some(decision), owner: None, place: "inventory.xlsx".to_owned() };
+        // A word that is said later takes the place of an earlier one.
         self.decisions.get_or_insert_default().insert(source, id, decided);
     }
 
@@ -53,7 +54,8 @@ impl World {
 
     pub(super) fn try_run(&self) -> Result<RunOutcome, MigrateError> {
         let now = "2026-01-01T00:00:00Z".parse().unwrap();
-        let options = RunOptions { dry_run: false, decisions: self.decisions.clone(), now };
+        let options =
+            RunOptions { dry_run: false, decisions: self.decisions.clone(), prefer: Side::Target, now };
         engine::run(&self.plan(), &self.path("kampus.db"), &options, &mut |_| {})
     }
 

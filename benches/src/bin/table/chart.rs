@@ -18,12 +18,25 @@ const OURS: RGBColor = RGBColor(0x1f, 0x6f, 0xb2);
 const THEIRS: RGBColor = RGBColor(0xb5, 0xbc, 0xc4);
 
 /// What is not Kampus.
-const PEERS: [&str; 5] = ["walk", "array", "cedar", "casbin", "cedar_upsert"];
+const PEERS: [&str; 12] = [
+    "walk",
+    "array",
+    "cedar",
+    "casbin",
+    "cedar_upsert",
+    "quick_xml",
+    "lxml",
+    "calamine",
+    "openpyxl",
+    "ammonia",
+    "nh3",
+    "ammonia_all_cores",
+];
 
 /// Draws the results of these groups as SVG.
 pub(crate) fn draw(results: &Results, groups: &[&str]) -> Result<String, Box<dyn Error>> {
     let rows = rows(results, groups);
-    let decades = rows.iter().filter_map(|row| row.took).fold(1.0_f64, f64::max).log10().ceil().max(1.0);
+    let scale = Scale::of(&rows);
     let height = TOP + ROW * i32::try_from(rows.len())? + 8;
     let mut svg = String::new();
     {
@@ -31,9 +44,9 @@ pub(crate) fn draw(results: &Results, groups: &[&str]) -> Result<String, Box<dyn
             .into_drawing_area();
         root.fill(&WHITE)?;
         let text = ("sans-serif", 13).into_font().color(&INK);
-        let mut decade = 0.0;
-        while decade <= decades {
-            let x = along(decade / decades);
+        let mut decade = scale.first;
+        while decade <= scale.last {
+            let x = scale.along(10_f64.powf(decade));
             root.draw(&PathElement::new([(x, TOP - 6), (x, height - 8)], INK.mix(0.15)))?;
             root.draw(&Text::new(duration(10_f64.powf(decade)), (x - 12, 4), text.clone()))?;
             decade += 1.0;
@@ -41,7 +54,7 @@ pub(crate) fn draw(results: &Results, groups: &[&str]) -> Result<String, Box<dyn
         let mut y = TOP;
         for row in &rows {
             if let Some(took) = row.took {
-                let end = along(took.max(1.0).log10() / decades).max(LEFT + 2);
+                let end = scale.along(took).max(LEFT + 2);
                 let colour = if PEERS.contains(&row.name.as_str()) { THEIRS } else { OURS };
                 root.draw(&Rectangle::new([(LEFT, y + 3), (end, y + ROW - 4)], colour.filled()))?;
                 root.draw(&Text::new(duration(took), (end + 6, y + 3), text.clone()))?;
@@ -57,9 +70,26 @@ pub(crate) fn draw(results: &Results, groups: &[&str]) -> Result<String, Box<dyn
     Ok(svg)
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "a place in the picture, which is small")]
-fn along(fraction: f64) -> i32 {
-    LEFT + (fraction * f64::from(WIDTH - LEFT - RIGHT)) as i32
+/// From which power of ten of a nanosecond to which.
+struct Scale {
+    first: f64,
+    last: f64,
+}
+
+impl Scale {
+    /// Holds every result, and a decade at least.
+    fn of(rows: &[Row]) -> Self {
+        let powers = || rows.iter().filter_map(|row| row.took).map(|took| took.max(1.0).log10());
+        let first = powers().fold(f64::INFINITY, f64::min).floor();
+        let first = if first.is_finite() { first } else { 0.0 };
+        Self { first, last: powers().fold(first, f64::max).ceil().max(first + 1.0) }
+    }
+
+    #[expect(clippy::cast_possible_truncation, reason = "a place in the picture, which is small")]
+    fn along(&self, took: f64) -> i32 {
+        let fraction = (took.max(1.0).log10() - self.first) / (self.last - self.first);
+        LEFT + (fraction * f64::from(WIDTH - LEFT - RIGHT)) as i32
+    }
 }
 
 /// A heading, which took no time, or a result.

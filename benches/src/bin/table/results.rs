@@ -5,8 +5,32 @@ use std::path::Path;
 
 use serde_json::Value;
 
-/// The medians of a run in nanoseconds, with group and function, the quickest first.
-pub(crate) struct Results(Vec<(String, String, f64)>);
+/// The medians of a run, the quickest first.
+pub(crate) struct Results(Vec<Measured>);
+
+struct Measured {
+    group: String,
+    function: String,
+    /// In nanoseconds.
+    took: f64,
+    /// What was done in that time.
+    work: Option<Work>,
+}
+
+/// What was done, where the bench says.
+#[derive(Clone, Copy)]
+enum Work {
+    Bytes(f64),
+    Pages(f64),
+}
+
+impl Work {
+    /// As Criterion writes it.
+    fn read(about: &Value) -> Option<Self> {
+        let amount = |key: &str| about.pointer(&format!("/throughput/{key}")).and_then(Value::as_f64);
+        amount("Bytes").map(Self::Bytes).or_else(|| amount("Elements").map(Self::Pages))
+    }
+}
 
 impl Results {
     /// Reads every result that Criterion keeps below a folder.
@@ -26,31 +50,51 @@ impl Results {
                 if let (Some(group), Some(function), Some(median)) =
                     (text("group_id"), text("function_id"), median)
                 {
-                    results.push((group, function, median));
+                    results.push(Measured { group, function, took: median, work: Work::read(&about) });
                 }
             }
         }
-        results.sort_by(|(.., one): &(_, _, f64), (.., other)| one.total_cmp(other));
+        results.sort_by(|one: &Measured, other| one.took.total_cmp(&other.took));
         Ok(Self(results))
     }
 
     /// How long a function took.
     pub(crate) fn of(&self, group: &str, function: &str) -> Option<f64> {
-        self.0.iter().find(|(known, name, _)| known == group && name == function).map(|(_, _, took)| *took)
+        self.find(group, function).map(|measured| measured.took)
+    }
+
+    /// How much a function did in a second, where the bench says what it did.
+    pub(crate) fn rate(&self, group: &str, function: &str) -> Option<String> {
+        let measured = self.find(group, function)?;
+        let seconds = measured.took / 1e9;
+        Some(match measured.work? {
+            Work::Bytes(bytes) => format!("{} MB/s", ratio(bytes / 1e6 / seconds)),
+            Work::Pages(pages) => format!("{} pages/s", ratio(pages / seconds)),
+        })
+    }
+
+    fn find(&self, group: &str, function: &str) -> Option<&Measured> {
+        self.0.iter().find(|measured| measured.group == group && measured.function == function)
     }
 
     /// The results of a group, the quickest first.
     pub(crate) fn group(&self, group: &str) -> impl Iterator<Item = (&str, f64)> {
         self.0
             .iter()
-            .filter(move |(known, ..)| known == group)
-            .map(|(_, function, took)| (function.as_str(), *took))
+            .filter(move |measured| measured.group == group)
+            .map(|measured| (measured.function.as_str(), measured.took))
     }
 }
 
 impl<const N: usize> From<[(&str, &str, f64); N]> for Results {
     fn from(results: [(&str, &str, f64); N]) -> Self {
-        Self(results.map(|(group, function, took)| (group.to_owned(), function.to_owned(), took)).into())
+        let measured = results.map(|(group, function, took)| Measured {
+            group: group.to_owned(),
+            function: function.to_owned(),
+            took,
+            work: None,
+        });
+        Self(measured.into())
     }
 }
 
@@ -108,6 +152,21 @@ pub(crate) fn ratio(value: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn work_is_told_by_the_second() {
+        let mut results = Results::from([("g", "bytes", 5e8), ("g", "pages", 2e9), ("g", "neither", 1.0)]);
+        for (measured, about) in results.0.iter_mut().zip([
+            serde_json::json!({ "throughput": { "Bytes": 82_000_000 } }),
+            serde_json::json!({ "throughput": { "Elements": 3_000 } }),
+            serde_json::json!({ "throughput": null }),
+        ]) {
+            measured.work = Work::read(&about);
+        }
+        assert_eq!(results.rate("g", "bytes").as_deref(), Some("160 MB/s"));
+        assert_eq!(results.rate("g", "pages").as_deref(), Some("1,500 pages/s"));
+        assert_eq!(results.rate("g", "neither"), None);
+    }
 
     #[test]
     fn numbers_have_two_figures_and_times_their_unit() {

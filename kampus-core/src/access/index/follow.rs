@@ -5,9 +5,9 @@ use jiff::Timestamp;
 use super::Index;
 use super::given::{Code, Given};
 use super::items::Cell;
-use super::masks::{Place, rank};
+use super::masks::{LOOK, Place, rank};
 use super::scopes::{Bone, Kind, NONE};
-use crate::access::{Grant, Principal, Scope};
+use crate::access::{Grant, GrantSource, Principal, Scope, rules};
 use crate::change::Change;
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
 use crate::directory::Person;
@@ -38,7 +38,7 @@ impl Index {
                     self.people.affiliate(person, *unit);
                 }
             }
-            Change::GroupRuleSet(..) => self.people.forget_everybody(state),
+            Change::GroupRuleSet(..) => self.people.forget_everybody(),
             Change::PersonAdded(person) => {
                 for held in &person.affiliations {
                     self.note_moments(held.period);
@@ -62,7 +62,7 @@ impl Index {
             }
             Change::GroupAdded(group) => {
                 if group.rule.is_some() {
-                    self.people.forget_everybody(state);
+                    self.people.forget_everybody();
                 }
                 for member in &group.members {
                     self.people.forget_member(state, *member);
@@ -74,6 +74,7 @@ impl Index {
             Change::SectionAdded(section) => self.add_section(state, section),
             Change::SectionVisibilitySet(id, to) => self.show_section(state, Scope::Section(*id), *to),
             Change::SectionMoved(id, ..) => self.move_section(state, *id),
+            Change::SectionWithdrawn(id) => self.close_section(*id),
             Change::WorkspaceAdded(workspace) => self.add_workspace(workspace),
             Change::WorkspaceVisibilitySet(id, to) => self.show_workspace(Scope::Workspace(*id), *to),
             Change::WorkspaceArchived(id, to) => {
@@ -94,8 +95,9 @@ impl Index {
                 self.put_item(state, *id);
             }
             Change::ItemDeleted(id) => self.items.remove(&mut self.scopes, *id),
-            // `take` and `rehome` are told what was before.
+            // `take`, `rehome` and `leave` are told what was before.
             Change::Revoked(_)
+            | Change::PersonWithdrawn(_)
             | Change::Rehomed(..)
             | Change::PostAdded(_)
             | Change::PostMoved(..)
@@ -114,6 +116,7 @@ impl Index {
             | Change::Pinned(..)
             | Change::CommentAdded(_)
             | Change::CommentReplaced(_)
+            | Change::CommentWithdrawn(_)
             | Change::Reacted(..)
             | Change::Acknowledged(..) => {}
         }
@@ -163,6 +166,16 @@ impl Index {
         self.show_section(state, scope, section.visibility);
     }
 
+    /// A section is no more: nothing is above it, and its number belongs to nothing.
+    fn close_section(&mut self, id: SectionId) {
+        let Some(number) = self.scopes.number(Scope::Section(id)) else { return };
+        if let Some(owner) = self.scopes.entry(number).and_then(|entry| entry.owner) {
+            self.scopes.set_owned(number, owner, false);
+        }
+        self.scopes.move_under(number, [NONE, NONE]);
+        self.scopes.close(number);
+    }
+
     fn section_bone(&self, state: &State, section: &Section) -> Bone {
         let owner = self.scopes.number(Scope::Organisation(section.owner)).unwrap_or(NONE);
         let above = section.parent.and_then(|parent| self.scopes.number(Scope::Section(parent)));
@@ -209,7 +222,10 @@ impl Index {
         let given = Given {
             other: number,
             grant: grant.id,
-            rank: rank(grant.role),
+            rank: match rules::source_of(state, grant) {
+                GrantSource::BreakGlass(_) => LOOK,
+                _ => rank(grant.role),
+            },
             named,
             timed: grant.period != Period::ALWAYS,
         };
@@ -221,6 +237,11 @@ impl Index {
         if let Some(now) = person.home {
             self.people.settle(person, before, now);
         }
+    }
+
+    /// Forgets a person who is no more.
+    pub(crate) fn leave(&mut self, person: &Person) {
+        self.people.leave(person);
     }
 
     /// Forgets a grant that is no more.

@@ -13,12 +13,14 @@ pub(super) const fn bit(action: Action) -> Mask {
     1 << action as u16
 }
 
-/// What a person holds on a scope, in a byte: the role (1 to 5, 0 for none, [`BARRED`]), and whether it was given
+/// What a person holds on a scope, in a byte: the role (2 to 6, 0 for none, [`LOOK`], [`BARRED`]), and whether it was given
 /// in that very place to them by name; then what the scope is: a workspace, an archived one.
 pub(super) type Hold = u8;
 
 /// The role's bits.
 pub(super) const ROLE: Hold = 0b111;
+/// Less than a Reader: broken glass lets somebody read, and nothing else (rule 11).
+pub(super) const LOOK: Hold = 1;
 /// Stands for a role where rule 9 bars a guest.
 pub(super) const BARRED: Hold = 7;
 /// A role given in the very container, not by way of everybody or an organisation (rule 8).
@@ -32,17 +34,17 @@ const HOLDS: usize = 1 << 6;
 
 /// The number of a role.
 pub(super) const fn rank(role: Role) -> Hold {
-    role as Hold + 1
+    role as Hold + 1 + LOOK
 }
 
 /// The role of a hold.
 pub(super) fn role_of(hold: Hold) -> Option<Role> {
     match hold & ROLE {
-        1 => Some(Role::Reader),
-        2 => Some(Role::Contributor),
-        3 => Some(Role::Editor),
-        4 => Some(Role::Publisher),
-        5 => Some(Role::Manager),
+        LOOK | 2 => Some(Role::Reader),
+        3 => Some(Role::Contributor),
+        4 => Some(Role::Editor),
+        5 => Some(Role::Publisher),
+        6 => Some(Role::Manager),
         _ => None,
     }
 }
@@ -151,9 +153,11 @@ const fn item_mask(hold: Hold, gates: Gates, cleared: bool, author: bool) -> Mas
     if hold & ARCHIVED != 0 {
         return mask;
     }
-    mask |= bit(Action::React) | bit(Action::Acknowledge);
-    if gates & OPEN_COMMENTS != 0 {
-        mask |= bit(Action::Comment);
+    if role >= rank(Role::Reader) {
+        mask |= bit(Action::React) | bit(Action::Acknowledge);
+        if gates & OPEN_COMMENTS != 0 {
+            mask |= bit(Action::Comment);
+        }
     }
     let editor = role >= rank(Role::Editor);
     if editor || (in_workspace && role >= rank(Role::Contributor)) {
@@ -185,7 +189,7 @@ pub(super) fn on_place(place: Place, hold: Hold, guest: bool, administrator: boo
     }
     let at_least = |needed: Role, actions: Mask| if role >= rank(needed) { actions } else { 0 };
     let manages = at_least(Role::Manager, bit(Action::Delete) | bit(Action::Manage) | bit(Action::Grant));
-    let reads = at_least(Role::Reader, bit(Action::View) | bit(Action::Discover));
+    let reads = if role >= LOOK { bit(Action::View) | bit(Action::Discover) } else { 0 };
     match place {
         Place::Organisation => bit(Action::Discover) | reads | manages,
         Place::Section(_) => reads | manages | at_least(Role::Editor, bit(Action::Create)),

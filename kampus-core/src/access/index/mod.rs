@@ -18,6 +18,7 @@ mod follow;
 mod given;
 mod items;
 mod masks;
+mod memo;
 mod once;
 mod people;
 mod row;

@@ -4,7 +4,7 @@ use jiff::Timestamp;
 
 use super::Index;
 use super::given::{Code, code_in};
-use super::masks::{ASK, Hold, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
+use super::masks::{ASK, IN_WORKSPACE, NAMED, Place, bit, masks, on_item, on_place, rank};
 use super::scopes::{Bone, Kind, NONE};
 use super::sight::is_author;
 use super::sums::{Counting, Sum, meet};
@@ -100,7 +100,7 @@ impl Index {
                 hold: given.rank | if is_near && given.named { NAMED } else { 0 },
             }));
             if source == container {
-                staff = staff.max(Hold::from(bone.open));
+                staff = staff.max(if bone.open { rank(Role::Reader) } else { 0 });
                 let is_theirs = entry.place == Some(Place::Section(SectionVisibility::Organisation));
                 counts.extend(entry.owner.filter(|_| is_theirs).map(|owner| Counting {
                     code: Code::of(Principal::Unit(owner)),

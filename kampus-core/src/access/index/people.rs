@@ -2,12 +2,13 @@
 
 use std::borrow::Cow;
 use std::collections::HashSet;
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use roaring::RoaringBitmap;
 
 use super::given::Code;
+use super::memo::Memo;
 use super::table::Table;
 use crate::access::{Principal, Subject};
 use crate::directory::{Employment, GroupMember, GroupRule, Person};
@@ -57,7 +58,7 @@ struct Known {
 /// that person; who a principal is, is worked out from lists kept here.
 #[derive(Debug, Clone, Default)]
 pub(super) struct People {
-    known: Table<OnceLock<Box<Known>>, 1_024>,
+    known: Memo<Arc<Known>>,
     /// What the directory says of a person, in a byte.
     facts: Table<u8, 4_096>,
     /// Staff who are at home in a unit.
@@ -85,18 +86,17 @@ impl People {
 
     /// Everything that a person is at that time.
     pub(super) fn codes(&self, state: &State, person: PersonId, at: Timestamp) -> Cow<'_, [Code]> {
-        let Some(place) = self.known.get(person.get()) else { return work_out(state, person, at).into() };
-        let known = place.get_or_init(|| {
-            Box::new(Known { codes: work_out(state, person, at).into(), during: during(state, person, at) })
+        let known = self.known.get_or_init(person.get(), || {
+            Arc::new(Known { codes: work_out(state, person, at).into(), during: during(state, person, at) })
         });
-        if known.during.contains(at) {
-            Cow::Borrowed(&known.codes)
-        } else {
-            work_out(state, person, at).into()
+        match known.filter(|known| known.during.contains(at)) {
+            Some(known) => Cow::Borrowed(&known.codes),
+            None => work_out(state, person, at).into(),
         }
     }
 
     pub(super) fn enter(&mut self, person: &Person) {
+        self.known.reserve(person.id.get().saturating_add(1));
         // A transaction that was given up may have filled this place for somebody who never came to be.
         self.forget(person.id);
         if let Some(home) = person.home {
@@ -106,6 +106,27 @@ impl People {
             self.affiliate(person, held.unit);
         }
         self.tell(person);
+    }
+
+    /// A person to whom nothing refers is no more.
+    pub(super) fn leave(&mut self, person: &Person) {
+        let number = person.id.get();
+        if let Some(home) = person.home {
+            self.at_home.alter(home.get(), |people| {
+                Arc::make_mut(people).remove(number);
+            });
+        }
+        for held in &person.affiliations {
+            self.affiliated
+                .alter(held.unit.get(), |people| Arc::make_mut(people).retain(|known| *known != number));
+        }
+        self.facts.put(number, 0);
+        for set in [&mut self.staff, &mut self.guests, &mut self.cleared, &mut self.administrators] {
+            if set.contains(number) {
+                Arc::make_mut(set).remove(number);
+            }
+        }
+        self.forget(person.id);
     }
 
     /// Brings what is kept of a person up to date.
@@ -179,7 +200,7 @@ impl People {
 
     /// What one person is has to be worked out anew.
     pub(super) fn forget(&mut self, person: PersonId) {
-        self.known.put(person.get(), OnceLock::new());
+        self.known.forget([person.get()]);
     }
 
     /// What the people of a unit and the units below are has to be worked out anew.
@@ -192,22 +213,17 @@ impl People {
     pub(super) fn forget_member(&mut self, state: &State, member: GroupMember) {
         match concerned(self, state, member) {
             Some(people) => self.forget_all(&people),
-            None => self.forget_everybody(state),
+            None => self.forget_everybody(),
         }
     }
 
     fn forget_all(&mut self, people: &RoaringBitmap) {
-        for person in people {
-            // Even an empty place must be another one: a reader of an earlier snapshot may be about to fill it.
-            self.known.put(person, OnceLock::new());
-        }
+        self.known.forget(people);
     }
 
     /// What anybody is has to be worked out anew.
-    pub(super) fn forget_everybody(&mut self, state: &State) {
-        self.known = Table::default();
-        let most = state.directory.people.get_max().map_or(0, |(id, _)| id.get());
-        self.known.reserve(most + 1);
+    pub(super) fn forget_everybody(&mut self) {
+        self.known.forget_all();
     }
 
     /// Hands a unit and all units below it to `visit`.

@@ -60,18 +60,19 @@ impl Row {
 
     /// Lets roles flow from parents to children (rule 5).
     fn flow(&mut self, scopes: &Scopes, asker: Asker) {
-        // What flows on is less than what is held: a section's visibility is its own affair (rule 6).
+        // What flows on is less than what is held: a section's visibility is its own affair (rule 6). They are lists of
+        // their own because a byte that was just written is read again at once, and half a word is not.
         let mut flows: Vec<Hold> = vec![0; self.holds.len()];
-        for (number, bone) in scopes.in_order() {
-            let direct = self.direct.get(number as usize).copied().unwrap_or_default();
-            let above = |from: &[Hold], parent: u32| from.get(parent as usize).copied().unwrap_or_default();
+        let at = |from: &[Hold], number: u32| from.get(number as usize).copied().unwrap_or_default();
+        scopes.each_in_order(|number, bone| {
+            let direct = at(&self.direct, number);
             let [first, second] = bone.parents;
             let mut flow = direct & ROLE;
             if bone.common && asker.administrator {
                 flow = rank(Role::Manager);
             }
             let hold = if bone.kind == Kind::Item {
-                let from = above(&self.holds, first);
+                let from = at(&self.holds, first);
                 let mut named = direct & NAMED;
                 if !bone.broken {
                     flow = flow.max(from & ROLE);
@@ -80,23 +81,23 @@ impl Row {
                 flow | named | from & (IN_WORKSPACE | ARCHIVED)
             } else {
                 if !bone.broken && first != NONE {
-                    flow = flow.max(above(&flows, first)).max(above(&flows, second));
+                    flow = flow.max(at(&flows, first)).max(at(&flows, second));
                 }
                 let built_in = (bone.open && !asker.guest) || direct & OWNERS != 0;
-                flow.max(Hold::from(built_in)) | direct & NAMED | bone.place()
+                flow.max(rank(Role::Reader) * Hold::from(built_in)) | direct & NAMED | bone.place()
             };
             if let (Some(to), Some(on)) =
                 (self.holds.get_mut(number as usize), flows.get_mut(number as usize))
             {
                 (*to, *on) = (hold, flow);
             }
-        }
+        });
     }
 
     /// Rule 9: a guest reaches only workspaces in which a grant names them.
     fn bar(&mut self, scopes: &Scopes, invited: &[u32]) {
         let mut barred = vec![true; self.holds.len()];
-        for (number, bone) in scopes.in_order() {
+        scopes.each_in_order(|number, bone| {
             let is_barred = match bone.kind {
                 Kind::Organisation | Kind::Section => true,
                 Kind::Workspace => !invited.contains(&number),
@@ -118,7 +119,7 @@ impl Row {
                     }
                 }
             }
-        }
+        });
     }
 
     /// What is held on a scope.

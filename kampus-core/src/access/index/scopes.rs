@@ -1,11 +1,12 @@
 //! Scopes: which inherit from which, what was granted on them, and which items they hold.
 
-use std::sync::{Arc, OnceLock};
+use std::sync::Arc;
 
 use imbl::OrdMap;
 
 use super::given::{Code, Given};
 use super::masks::{ARCHIVED, Hold, IN_WORKSPACE, Place};
+use super::memo::Memo;
 use super::sums::Sum;
 use super::table::Table;
 use super::tree::Tree;
@@ -14,6 +15,9 @@ use crate::id::{GrantId, ItemId, OrganisationId};
 
 /// What a shared list takes beside its values: two counts, and where it is, how long and how long it can be.
 const SHARED: usize = 2 * size_of::<usize>() + size_of::<Vec<u32>>();
+
+/// So many scopes are forgotten one by one.
+const MANY: usize = 512;
 
 /// Stands for no scope.
 pub(super) const NONE: u32 = u32::MAX;
@@ -50,6 +54,7 @@ impl Default for Bone {
 
 impl Bone {
     /// What the scope is, as part of a hold.
+    #[inline]
     pub(super) fn place(&self) -> Hold {
         match self.kind {
             Kind::Workspace if self.archived => IN_WORKSPACE | ARCHIVED,
@@ -93,7 +98,7 @@ pub(super) struct Scopes {
     /// What inherits from each.
     below: Tree<Option<Arc<Vec<u32>>>>,
     /// What all that counts on a scope comes to, worked out when somebody asks.
-    sums: Table<OnceLock<Arc<Sum>>, 256>,
+    sums: Memo<Arc<Sum>>,
     /// How many there are.
     count: u32,
     /// Parents before children; `None` while the numbers are in that order anyway.
@@ -121,14 +126,28 @@ impl Scopes {
         self.entries.get(number)
     }
 
-    /// Numbers with their bones, parents before children.
-    pub(super) fn in_order(&self) -> impl Iterator<Item = (u32, &Bone)> {
-        let order = self.order.as_deref();
-        let numbers = (0..self.count).map(move |place| match order {
-            Some(order) => order.get(place as usize).copied().unwrap_or(NONE),
-            None => place,
-        });
-        numbers.filter_map(|number| Some((number, self.bones.get(number)?)))
+    /// Hands all numbers with their bones to `visit`, parents before children.
+    #[inline]
+    pub(super) fn each_in_order(&self, mut visit: impl FnMut(u32, &Bone)) {
+        match &self.order {
+            None => {
+                let mut number = 0;
+                for chunk in self.bones.chunks() {
+                    let left = self.count.saturating_sub(number) as usize;
+                    for bone in chunk.iter().take(left) {
+                        visit(number, bone);
+                        number += 1;
+                    }
+                }
+            }
+            Some(order) => {
+                for number in order.iter() {
+                    if let Some(bone) = self.bones.get(*number) {
+                        visit(*number, bone);
+                    }
+                }
+            }
+        }
     }
 
     /// All entries with their numbers.
@@ -147,12 +166,23 @@ impl Scopes {
         self.bones.put(number, bone);
         self.entries.put(number, Entry { scope: Some(scope), place, ..Entry::default() });
         // A transaction that was given up may have filled this place for a scope that never came to be.
-        self.sums.put(number, OnceLock::new());
+        self.sums.reserve(self.count);
+        self.sums.forget([number]);
         self.hang(number, bone.parents);
         if let Some(order) = &mut self.order {
             Arc::make_mut(order).push(number);
         }
         number
+    }
+
+    /// A scope without anything above or below it is no more. Its number is not given out again.
+    pub(super) fn close(&mut self, number: u32) {
+        self.alter_bone(number, |bone| *bone = Bone { kind: bone.kind, ..Bone::default() });
+        let scope = self.entry(number).and_then(|entry| entry.scope);
+        self.entries.put(number, Entry::default());
+        if let Some(scope) = scope {
+            self.numbers.remove(&scope);
+        }
     }
 
     pub(super) fn alter_entry(&mut self, number: u32, alter: impl FnOnce(&mut Entry)) {
@@ -167,17 +197,22 @@ impl Scopes {
 
     /// What counts on a scope, in one list.
     pub(super) fn sum(&self, number: u32, work_out: impl FnOnce() -> Sum) -> Option<&Sum> {
-        Some(self.sums.get(number)?.get_or_init(|| Arc::new(work_out())))
+        self.sums.get_or_init(number, || Arc::new(work_out())).map(|sum| &**sum)
     }
 
     /// What counts on a scope and on all that inherits from it has to be worked out anew.
     pub(super) fn changed(&mut self, number: u32) {
-        let mut stack = vec![number];
-        while let Some(next) = stack.pop() {
-            // Even an empty place must be another one: a reader of an earlier snapshot may be about to fill it.
-            self.sums.put(next, OnceLock::new());
-            stack.extend(self.below.get(next).into_iter().flatten().flat_map(|below| below.iter()));
+        let mut concerned = vec![number];
+        let mut next = 0;
+        while let Some(scope) = concerned.get(next) {
+            next += 1;
+            concerned.extend(self.below.get(*scope).into_iter().flatten().flat_map(|below| below.iter()));
+            if concerned.len() > MANY {
+                // To add up anew what somebody asks for costs less than to go through all of them.
+                return self.sums.forget_all();
+            }
         }
+        self.sums.forget(concerned);
     }
 
     fn hang(&mut self, number: u32, parents: [u32; 2]) {

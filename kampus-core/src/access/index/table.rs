@@ -40,11 +40,6 @@ impl<T: Clone + Default, const LENGTH: usize> Table<T, LENGTH> {
         self.alter(index, |place| *place = value);
     }
 
-    /// Makes room for that many values.
-    pub(super) fn reserve(&mut self, values: u32) {
-        self.grow((values as usize).div_ceil(LENGTH));
-    }
-
     fn grow(&mut self, chunks: usize) {
         if chunks <= self.chunks.len() {
             return;

@@ -31,6 +31,7 @@ denied-open_comments = No: comments are closed (rule { $rule }).
 denied-active_workspace = No: the workspace is archived (rule { $rule }).
 denied-applicable = No: that cannot be done to such a thing (rule { $rule }).
 denied-staff = No: guests join by invitation only (rule { $rule }).
+denied-part = No: you broke the glass, and that lets you read, not take part (rule { $rule }).
 could-give = { $count ->
     [one] { $count } person can give it: { $people }.
    *[other] { $count } people can give it: { $people }.

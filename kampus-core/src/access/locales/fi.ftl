@@ -31,6 +31,7 @@ denied-open_comments = Ei: kommentointi on suljettu (sääntö { $rule }).
 denied-active_workspace = Ei: työtila on arkistoitu (sääntö { $rule }).
 denied-applicable = Ei: sellaiselle ei voi tehdä tätä (sääntö { $rule }).
 denied-staff = Ei: vierailija liittyy vain kutsusta (sääntö { $rule }).
+denied-part = Ei: avasit kohteen hätäkeinolla, ja se antaa luvan lukea, ei osallistua (sääntö { $rule }).
 could-give = { $count ->
     [one] Sen voi antaa { $count } henkilö: { $people }.
    *[other] Sen voi antaa { $count } henkilöä: { $people }.

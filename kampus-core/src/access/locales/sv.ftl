@@ -31,6 +31,7 @@ denied-open_comments = Nej: kommentarerna är stängda (regel { $rule }).
 denied-active_workspace = Nej: arbetsytan är arkiverad (regel { $rule }).
 denied-applicable = Nej: det går inte att göra med en sådan sak (regel { $rule }).
 denied-staff = Nej: gäster ansluter sig bara på inbjudan (regel { $rule }).
+denied-part = Nej: du öppnade i nödfall, och det ger rätt att läsa, inte att delta (regel { $rule }).
 could-give = { $count ->
     [one] { $count } person kan ge den: { $people }.
    *[other] { $count } personer kan ge den: { $people }.

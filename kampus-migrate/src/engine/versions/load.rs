@@ -8,13 +8,16 @@ use kampus_core::{ImportedItem, ItemId, Transaction};
 use super::super::address;
 use super::super::error::MigrateError;
 use super::super::finish::{account, keys, reject_waiting};
+use super::super::later;
 use super::super::ledger::{
-    self, Fate, LedgerEntry, PageEntry, Target, VersionEntry, VersionNote, record_key, split_key,
+    self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, VersionEntry, VersionNote, record_key,
+    split_key,
 };
 use super::super::load::{Fresh, Loaded, Loader};
 use super::super::route::Route;
 use super::super::run::{Batches, Context};
 use super::super::tally::Account;
+use super::super::undo;
 use super::{is_joined, item_of};
 use crate::record::{LegacyPage, LegacyStatus};
 
@@ -53,10 +56,20 @@ pub(in super::super) fn load(
     entry.notices = notices;
     entry.page = Some(page);
     tx.store_blob(html.into_bytes());
-    release(tx, fresh.previous.as_ref())?;
-    let key = record_key(&loader.source.id, &fresh.record.id);
-    if let Some(item) = main_item(tx, &key, &entry)? {
-        join(tx, &key, &mut entry, item)?;
+    let key = loader.key(fresh.record);
+    let item = main_item(tx, &key, &entry)?;
+    if let Some(previous) = &fresh.previous {
+        if let Some((_, left)) = previous.own() {
+            entry.before = Some(Box::new(left.clone()));
+        }
+        let was_in = previous.merged_into();
+        if was_in != item {
+            later::unmerge(tx, loader.run, &key, previous)?;
+            entry.moved = was_in.is_some();
+        }
+    }
+    if let Some(item) = item {
+        join(tx, loader.run, &key, &mut entry, item)?;
     }
     Ok(Ok(entry))
 }
@@ -72,6 +85,7 @@ fn main_item(tx: &Transaction<'_>, key: &str, entry: &LedgerEntry) -> Result<Opt
 /// Notes that a version is in an item: its addresses lead there, and its text is to stand there.
 fn join(
     tx: &mut Transaction<'_>,
+    run: u64,
     key: &str,
     entry: &mut LedgerEntry,
     item: ItemId,
@@ -81,12 +95,44 @@ fn join(
     let Some((version, of)) = version.and_then(|version| Some((version, version.of.as_ref()?))) else {
         return Ok(());
     };
-    Loader::claim_addresses(tx, &page.addresses, item, notices)?;
+    lead(tx, run, &page.addresses, item, notices)?;
     let (source, _) = split_key(key);
     ledger::put_version_main(tx, source, &version.group, of)?;
     let note = VersionNote { item, record: key.to_owned(), main: record_key(source, of) };
     ledger::put_version(tx, &note)?;
     entry.target = Some(Target::Item(item));
+    Ok(())
+}
+
+/// Lets a version's addresses lead to its item; the first claim on an address stands.
+fn lead(
+    tx: &mut Transaction<'_>,
+    run: u64,
+    addresses: &[String],
+    item: ItemId,
+    notices: &mut Vec<String>,
+) -> Result<(), MigrateError> {
+    for address in addresses {
+        let Some(url) = address::absolute(address, None) else { continue };
+        let Some(compared) = address::compared_url(&url) else { continue };
+        let claimed = ledger::address(tx, &compared)?;
+        let entry = AddressEntry { address: address.clone(), item };
+        match claimed {
+            Some(claimed) if claimed == entry => {}
+            Some(claimed)
+                if claimed.item != item && tx.snapshot().untrimmed().item(claimed.item).is_some() =>
+            {
+                notices.push(format!("`{address}` leads to {} already", claimed.item));
+            }
+            claimed => {
+                undo::keep_address(tx, run, &compared, claimed.as_ref())?;
+                ledger::put_address(tx, &compared, &entry)?;
+            }
+        }
+        if let Some(host) = address::host(&url) {
+            ledger::put_host(tx, &host)?;
+        }
+    }
     Ok(())
 }
 
@@ -102,41 +148,25 @@ pub(in super::super) fn join_waiting(
     let mut batches = Batches::new(cx);
     for key in waiting {
         let tx = batches.tx();
-        let Some(mut entry) = ledger::record(tx, &key)? else { continue };
-        let Some(item) = main_item(tx, &key, &entry)? else {
-            lost.push(key);
+        let Some(waiting) = ledger::record(tx, &key)? else { continue };
+        let Some(item) = main_item(tx, &key, &waiting)? else {
+            let of = waiting.page.and_then(|page| page.version_entry?.of);
+            lost.push((key, of.unwrap_or_default()));
             continue;
         };
-        join(tx, &key, &mut entry, item)?;
+        undo::keep_entry(tx, cx.run, &key, &waiting)?;
+        let mut entry = waiting;
+        join(tx, cx.run, &key, &mut entry, item)?;
         ledger::put_record(tx, &key, &entry)?;
         account(accounts, cx, &key).settle(&entry);
         batches.step()?;
     }
     batches.commit()?;
-    for key in lost {
-        reject_waiting(cx, accounts, &key, |entry| {
-            let of = entry.page.as_ref().and_then(|page| page.version_entry.as_ref()?.of.as_deref());
-            format!(
-                "it is a version of `{}`, which could not be loaded: the next run loads it as an item of its own",
-                of.unwrap_or_default()
-            )
-        })?;
-    }
-    Ok(())
-}
-
-/// Takes back the addresses of a version that goes another way than before, so that they can lead there.
-pub(in super::super) fn release(
-    tx: &mut Transaction<'_>,
-    previous: Option<&LedgerEntry>,
-) -> Result<(), MigrateError> {
-    let Some(entry) = previous.filter(|entry| is_joined(entry)) else { return Ok(()) };
-    let (Some(Target::Item(item)), Some(page)) = (entry.target, &entry.page) else { return Ok(()) };
-    for address in &page.addresses {
-        let Some(compared) = address::compared(address, None) else { continue };
-        if ledger::address(tx, &compared)?.is_some_and(|known| known.item == item) {
-            ledger::forget_address(tx, &compared);
-        }
+    for (key, of) in lost {
+        let reason = format!(
+            "it is a version of `{of}`, which could not be loaded: the next run loads it as an item of its own"
+        );
+        reject_waiting(cx, accounts, &key, reason)?;
     }
     Ok(())
 }

@@ -8,7 +8,7 @@ use kampus_core::content::{BlobHash, Classification, Item};
 use kampus_core::{Command, ImportedItem, ItemId, Language, Localised, NewItem, Snapshot};
 
 use super::super::error::MigrateError;
-use super::super::finish::{Composed, Finished, turned};
+use super::super::finish::{Composed, Finished, keep, turned};
 use super::super::ledger::{self, Fate, LedgerEntry, Target, VersionNote};
 use super::super::run::{Batches, Context};
 use super::is_joined;
@@ -48,8 +48,13 @@ fn write_one(
     let Some(main) = notes.first().map(|note| note.main.as_str()) else { return Ok(()) };
     let Some(mut owner) = ledger::record(cx.store, main)? else { return Ok(()) };
     let Some(page) = owner.page.as_mut() else { return Ok(()) };
-    let wanted = Wanted::of(cx, snapshot, now, notes, finished)?;
-    if wanted.differs(now, page.language) {
+    let own = page.language;
+    let mut wanted = Wanted::of(cx, snapshot, now, notes, finished)?;
+    // What people decided about who sees it holds.
+    if wanted.classification != now.classification && cx.contest.history()?.is_ruled(now.id) {
+        wanted.classification = now.classification;
+    }
+    if wanted.differs(now, own) {
         if now.version != page.version {
             finished.note(
                 &owner,
@@ -58,14 +63,17 @@ fn write_one(
             );
             return Ok(());
         }
-        let item = wanted.applied(snapshot, now, page.language)?;
-        let tx = batches.tx();
-        tx.execute(Command::ReviseImported(now.id, Box::new(item)))?;
         page.version = page.version.saturating_add(1);
+        let item = wanted.applied(snapshot, now, own)?;
+        let tx = batches.tx();
+        if let Some(before) = ledger::record(tx, main)? {
+            keep(tx, cx.run, main, &before)?;
+        }
+        tx.execute(Command::ReviseImported(now.id, Box::new(item)))?;
         ledger::put_record(tx, main, &owner)?;
     }
     for note in &wanted.stale {
-        ledger::forget_version(batches.tx(), note);
+        ledger::remove_version(batches.tx(), note);
     }
     batches.step()
 }
@@ -74,7 +82,9 @@ fn write_one(
 struct Text {
     title: String,
     lead: String,
-    html: String,
+    body: BlobHash,
+    /// The body, unless it is stored as it is.
+    html: Option<String>,
 }
 
 /// What the versions of an item should make of it.
@@ -107,11 +117,21 @@ impl<'a> Wanted<'a> {
             else {
                 continue;
             };
-            let mut composed = Composed::default();
-            let html = turned(cx.store, snapshot, page, &mut composed)?;
-            finished.count(&composed, &entry, &note.record);
+            let mut text = Text {
+                title: version.title.clone(),
+                lead: version.lead.clone(),
+                body: page.clean,
+                html: None,
+            };
+            // A text without links is as it should be.
+            if page.links {
+                let mut composed = Composed::default();
+                let html = turned(cx.store, snapshot, page, &mut composed)?;
+                finished.count(&composed, &entry, &note.record);
+                text.body = BlobHash::of(html.as_bytes());
+                text.html = Some(html);
+            }
             wanted.classification = wanted.classification.max(version.classification);
-            let text = Text { title: version.title.clone(), lead: version.lead.clone(), html };
             wanted.texts.insert(page.language, text);
         }
         Ok(wanted)
@@ -132,7 +152,7 @@ impl<'a> Wanted<'a> {
         let is_other = |(language, text): (Language, &Text)| {
             now.title.get(language) != Some(&text.title)
                 || now.lead.get(language).map_or("", String::as_str) != text.lead
-                || now.body.get(language).map(|blob| blob.hash) != Some(BlobHash::of(text.html.as_bytes()))
+                || now.body.get(language).map(|blob| blob.hash) != Some(text.body)
         };
         others.any(|language| language != own && !self.texts.contains_key(&language))
             || self.beside(own).any(is_other)
@@ -151,7 +171,11 @@ impl<'a> Wanted<'a> {
         }
         for (language, text) in self.beside(own) {
             title.set(language, text.title.clone());
-            body.set(language, text.html.clone());
+            let html = match &text.html {
+                Some(html) => html.clone(),
+                None => String::from_utf8_lossy(&bytes(text.body)?).into_owned(),
+            };
+            body.set(language, html);
             if !text.lead.is_empty() {
                 lead.set(language, text.lead.clone());
             }

@@ -121,6 +121,10 @@ impl Wxr {
             let reason = "there is no `channel`: it is no WordPress export".to_owned();
             return Err(Broken { byte: self.tokens.byte(), reason });
         }
+        // Cut off between two items it looks whole, and is not: nobody could tell what else it held.
+        if !self.tokens.is_closed() {
+            return Err(self.tokens.truncated());
+        }
         let version = self.version.take();
         match version.as_deref() {
             Some(version) if VERSIONS.contains(&version) => {}

@@ -1,0 +1,6 @@
+//! What the ledger promises: a run that is repeated, a newer export, a later decision, and what people did meanwhile.
+
+mod conflicts;
+mod decisions;
+mod desk;
+mod gone;
