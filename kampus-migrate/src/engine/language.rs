@@ -10,10 +10,10 @@ use crate::outcome::LanguageFrom;
 use crate::plan::Source;
 use crate::record::LegacyPage;
 
-/// How much text is looked at, in bytes: more takes longer and makes no answer better.
+/// How much text is looked at, in bytes: more makes no answer better.
 const TEXT: usize = 600;
 /// How much markup is looked through for it, in bytes.
-const MARKUP: usize = 32_000;
+const MARKUP: usize = 8_000;
 /// Fewer letters than these tell too little.
 const LETTERS: usize = 40;
 
