@@ -18,6 +18,7 @@ use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
 use super::undo::{self, Before};
+use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Notice};
 
@@ -30,6 +31,7 @@ pub(super) fn finish(
     accounts: &mut HashMap<String, Account>,
     progress: &mut dyn FnMut(super::Progress),
 ) -> Result<Finished, MigrateError> {
+    versions::join_waiting(cx, accounts)?;
     progress(super::Progress::Step { name: "merging" });
     merge(cx, accounts)?;
     progress(super::Progress::Step { name: "placing" });
@@ -37,6 +39,7 @@ pub(super) fn finish(
     place(cx, &mut finished)?;
     progress(super::Progress::Step { name: "linking" });
     link(cx, &mut finished)?;
+    versions::write(cx, &mut finished)?;
     Ok(finished)
 }
 
@@ -48,7 +51,10 @@ pub(super) struct Finished {
 }
 
 /// The keys of the entries that satisfy a condition.
-fn keys(store: &Kampus, mut wanted: impl FnMut(&LedgerEntry) -> bool) -> Result<Vec<String>, MigrateError> {
+pub(super) fn keys(
+    store: &Kampus,
+    mut wanted: impl FnMut(&LedgerEntry) -> bool,
+) -> Result<Vec<String>, MigrateError> {
     let mut keys = Vec::new();
     ledger::each_record(store, |key, entry| {
         if wanted(&entry) {
@@ -101,7 +107,11 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
     merge_comments(cx, accounts)
 }
 
-fn account<'a>(accounts: &'a mut HashMap<String, Account>, cx: &Context<'_>, key: &str) -> &'a mut Account {
+pub(super) fn account<'a>(
+    accounts: &'a mut HashMap<String, Account>,
+    cx: &Context<'_>,
+    key: &str,
+) -> &'a mut Account {
     let (source, _) = split_key(key);
     accounts.entry(source.to_owned()).or_insert_with(|| Account::new(source, cx.run))
 }
@@ -223,7 +233,7 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
 }
 
 /// What waited in vain is a rejection; the ledger forgets it, so that the next run tries again.
-fn reject_waiting(
+pub(super) fn reject_waiting(
     cx: &Context<'_>,
     accounts: &mut HashMap<String, Account>,
     key: &str,
@@ -250,7 +260,12 @@ fn reject_waiting(
 }
 
 /// Notes how the run found an item, unless it has noted or made it.
-fn keep(tx: &mut Transaction<'_>, run: u64, key: &str, entry: &LedgerEntry) -> Result<(), MigrateError> {
+pub(super) fn keep(
+    tx: &mut Transaction<'_>,
+    run: u64,
+    key: &str,
+    entry: &LedgerEntry,
+) -> Result<(), MigrateError> {
     if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
 }
 
@@ -299,6 +314,12 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
                         finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
                     }
                 }
+                if place.container != now.container && now.parent.is_none() {
+                    let text =
+                        format!("its parent `{parent}` is in another place: it stands at the top of its own");
+                    finished.note(&entry, key, text);
+                    continue;
+                }
             }
             if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
                 finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
@@ -331,12 +352,7 @@ fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
         |done: Result<Option<_>, MigrateError>| {
             let Some((key, entry, linked)) = done? else { return Ok(()) };
             let Linked { item, language, composed, is_new } = linked;
-            finished.links.rewritten += composed.links.rewritten;
-            finished.links.external += composed.links.external;
-            finished.links.unresolved += composed.links.unresolved;
-            for dead in &composed.dead {
-                finished.note(&entry, &key, format!("link to nothing: `{dead}`"));
-            }
+            finished.count(&composed, &entry, &key);
             if is_new {
                 keep(batches.tx(), cx.run, &key, &entry)?;
                 batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
@@ -373,13 +389,24 @@ fn linked(
 }
 
 impl Finished {
-    fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
+    /// Counts the links of a text, and tells those that lead to nothing.
+    pub(super) fn count(&mut self, composed: &Composed, entry: &LedgerEntry, key: &str) {
+        self.links.rewritten += composed.links.rewritten;
+        self.links.external += composed.links.external;
+        self.links.unresolved += composed.links.unresolved;
+        for dead in &composed.dead {
+            self.note(entry, key, format!("link to nothing: `{dead}`"));
+        }
+    }
+
+    pub(super) fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
         let (source, _) = split_key(key);
         self.notices.push(Notice { source: source.to_owned(), place: entry.place.clone(), text });
     }
 }
 
 /// A body as it should be.
+#[derive(Debug, Default)]
 pub(super) struct Composed {
     pub(super) html: String,
     pub(super) links: Links,
@@ -394,7 +421,7 @@ pub(super) fn compose(
     item: ItemId,
     page: &PageEntry,
 ) -> Result<Composed, MigrateError> {
-    let mut composed = Composed { html: String::new(), links: Links::default(), dead: Vec::new() };
+    let mut composed = Composed::default();
     composed.html = turned(store, snapshot, page, &mut composed)?;
     for key in ledger::merged_into(store, item)? {
         let Some(entry) = ledger::record(store, &key)? else { continue };
@@ -408,7 +435,7 @@ pub(super) fn compose(
 }
 
 /// One clean text with its links turned.
-fn turned(
+pub(super) fn turned(
     store: &Kampus,
     snapshot: &kampus_core::Snapshot,
     page: &PageEntry,

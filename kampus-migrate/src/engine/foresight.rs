@@ -1,7 +1,11 @@
 //! What a run would do with each page, told by a survey: the same routes, before anything is loaded.
 
+use std::collections::HashMap;
+
+use super::error::MigrateError;
 use super::route::route;
 use super::ruling::Ruling;
+use super::versions::{Gathering, Joins};
 use crate::outcome::{Finding, Problem, SurveyOutcome, SurveyRow, SurveyRule, SurveyTarget};
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{LegacyBody, LegacyRecord};
@@ -12,11 +16,13 @@ pub(super) struct Foresight<'a> {
     /// Pages and files of each rule.
     taken: Vec<(u64, u64)>,
     unruled: u64,
+    /// Versions by source.
+    versions: HashMap<String, Gathering>,
 }
 
 impl<'a> Foresight<'a> {
     pub(super) fn new(plan: &'a CheckedPlan) -> Self {
-        Self { plan, taken: vec![(0, 0); plan.rules().len()], unruled: 0 }
+        Self { plan, taken: vec![(0, 0); plan.rules().len()], unruled: 0, versions: HashMap::new() }
     }
 
     /// Looks at a record; `row` is that of a page.
@@ -25,6 +31,12 @@ impl<'a> Foresight<'a> {
             return;
         }
         let route = route(record, source, self.plan, None);
+        if !self.versions.contains_key(&source.id) {
+            self.versions.extend(Gathering::of(source).map(|gathering| (source.id.clone(), gathering)));
+        }
+        if let Some(gathering) = self.versions.get_mut(&source.id) {
+            gathering.look(record, &route);
+        }
         match (route.rule.and_then(|rule| self.taken.get_mut(rule)), &row) {
             (Some((pages, _)), Some(_)) => *pages += 1,
             (Some((_, files)), None) => *files += 1,
@@ -47,8 +59,17 @@ impl<'a> Foresight<'a> {
         row.findings.extend(route.notices.iter().map(|notice| Finding::of(Problem::Route, notice)));
     }
 
-    /// Tells what each rule takes.
-    pub(super) fn tell(self, outcome: &mut SurveyOutcome) {
+    /// Tells what each rule takes, and which pages become one item.
+    pub(super) fn tell(self, outcome: &mut SurveyOutcome) -> Result<(), MigrateError> {
+        let mut joins: HashMap<String, Joins> = HashMap::new();
+        for (source, gathering) in self.versions {
+            joins.insert(source, gathering.settle(None)?);
+        }
+        for row in &mut outcome.pages {
+            let Some(joins) = joins.get(&row.source) else { continue };
+            row.version_of = joins.main_of(&row.id).map(str::to_owned);
+            row.findings.extend(joins.apart(&row.id).map(|why| Finding::of(Problem::Route, &why)));
+        }
         outcome.unruled = self.unruled;
         outcome.rules = self
             .plan
@@ -74,5 +95,6 @@ impl<'a> Foresight<'a> {
             pages: goes_to(&target.id) as u64,
         });
         outcome.targets = targets.collect();
+        Ok(())
     }
 }

@@ -5,6 +5,7 @@ use std::sync::LazyLock;
 use kampus_core::Language;
 use whatlang::{Detector, Lang};
 
+use super::versions::marked;
 use crate::outcome::LanguageFrom;
 use crate::plan::Source;
 use crate::record::LegacyPage;
@@ -15,8 +16,6 @@ const TEXT: usize = 600;
 const MARKUP: usize = 8_000;
 /// Fewer letters than these tell too little.
 const LETTERS: usize = 40;
-/// How sure an answer must be, between 0 and 1.
-const SURE: f64 = 0.15;
 
 /// The language of a page, and how it is known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -36,9 +35,11 @@ pub(super) fn of(page: &LegacyPage, source: &Source) -> Spoken {
         Some(Err(unknown)) => {
             Spoken { unknown: Some(unknown), ..spoken(source.language, LanguageFrom::Assumed) }
         }
-        None => match detect(&sample(page)) {
-            Some(language) => spoken(language, LanguageFrom::Detected),
-            None => spoken(source.language, LanguageFrom::Assumed),
+        None => match (detect(&sample(page)), marked(page, source.versions.as_ref())) {
+            // A page at a Swedish address is often still in Finnish: the text knows better.
+            (Some(language), _) => spoken(language, LanguageFrom::Detected),
+            (None, Some(language)) => spoken(language, LanguageFrom::Given),
+            (None, None) => spoken(source.language, LanguageFrom::Assumed),
         },
     }
 }
@@ -68,12 +69,9 @@ pub(super) fn called(word: &str) -> Option<Language> {
 
 /// The language of a text: Finnish, Swedish or English, or nothing that can be told.
 ///
-/// Two questions must have one answer. Among our three languages alone the right one is found in few words, but then a
-/// text in any other language is also found to be one of the three; among the neighbours too, it is not.
+/// It is asked for among its neighbours too: among our three alone, every text in any language would be one of them.
 fn detect(text: &str) -> Option<Language> {
-    static OURS: LazyLock<Detector> =
-        LazyLock::new(|| Detector::with_allowlist(vec![Lang::Fin, Lang::Swe, Lang::Eng]));
-    static NEIGHBOURS: LazyLock<Detector> = LazyLock::new(|| {
+    static KNOWN: LazyLock<Detector> = LazyLock::new(|| {
         Detector::with_allowlist(vec![
             Lang::Fin,
             Lang::Swe,
@@ -96,12 +94,10 @@ fn detect(text: &str) -> Option<Language> {
     if text.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || is_sami(text) {
         return None;
     }
-    let ours = OURS.detect(text).filter(|found| found.confidence() >= SURE)?;
-    let confirmed = NEIGHBOURS.detect(text)?.lang() == ours.lang();
-    match ours.lang() {
-        Lang::Fin if confirmed => Some(Language::Fi),
-        Lang::Swe if confirmed => Some(Language::Sv),
-        Lang::Eng if confirmed => Some(Language::En),
+    match KNOWN.detect(text)?.lang() {
+        Lang::Fin => Some(Language::Fi),
+        Lang::Swe => Some(Language::Sv),
+        Lang::Eng => Some(Language::En),
         _ => None,
     }
 }

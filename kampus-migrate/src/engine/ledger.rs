@@ -6,7 +6,7 @@
 use std::fmt;
 
 use jiff::Timestamp;
-use kampus_core::content::{BlobHash, Container};
+use kampus_core::content::{BlobHash, Classification, Container};
 use kampus_core::journal::{CompanionKey, JournalError};
 use kampus_core::{CommentId, ItemId, Kampus, PersonId, Revision, Transaction};
 use serde::de::DeserializeOwned;
@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 use super::error::MigrateError;
 use super::undo;
+use crate::record::{LegacyStatus, LegacyTime};
 
 /// What became of each record: key `source␟id`.
 const RECORDS: &str = "migrate.record";
@@ -31,6 +32,11 @@ const PLACEHOLDERS: &str = "migrate.placeholder";
 const MERGED: &str = "migrate.merged";
 /// How many there are of what is numbered.
 const COUNTERS: &str = "migrate.counter";
+
+/// Versions in items: key `item␟source␟id`.
+const VERSIONS: &str = "migrate.version";
+/// Which of some versions is the item: key `source␟group`.
+const VERSION_MAINS: &str = "migrate.version_main";
 
 /// Separates the parts of a key; an export cannot contain it, because it is no XML character and no cell's text.
 pub(super) const SEPARATOR: char = '\u{1f}';
@@ -103,7 +109,13 @@ impl LedgerEntry {
 
     /// Whether it waits for another page to be found.
     pub(crate) fn waits(&self) -> bool {
-        self.waiting_comment.is_some() || self.page.as_ref().is_some_and(|page| page.merge_into.is_some())
+        let version = self.page.as_ref().and_then(|page| page.version_entry.as_ref());
+        let waits_for_item = self.fate == Fate::Merged
+            && self.target.is_none()
+            && version.is_some_and(|version| version.of.is_some());
+        waits_for_item
+            || self.waiting_comment.is_some()
+            || self.page.as_ref().is_some_and(|page| page.merge_into.is_some())
     }
 }
 
@@ -169,9 +181,47 @@ pub(crate) struct PageEntry {
     /// Where the migration put it: it being elsewhere means that people have moved it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) placed: Option<Container>,
+    /// What there is to know of it as one of several versions of a page.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) version_entry: Option<VersionEntry>,
     /// A file that goes where its page goes.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub(crate) follows: bool,
+}
+
+/// A page that is one of several versions: of the item that they became, or to become it with others one day.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct VersionEntry {
+    /// What belongs together has the same.
+    pub(crate) group: String,
+    /// Id of the record whose item it goes into; none for the item's own record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) of: Option<String>,
+    /// Its state at the source.
+    pub(crate) status: LegacyStatus,
+    /// When it comes out, if it is not out yet.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) at: Option<LegacyTime>,
+    /// The plan's target that it goes to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) target: Option<String>,
+    /// Its title.
+    pub(crate) title: String,
+    /// Its lead.
+    pub(crate) lead: String,
+    /// How widely it may be known.
+    pub(crate) classification: Classification,
+}
+
+/// A version in an item.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct VersionNote {
+    /// The item.
+    pub(crate) item: ItemId,
+    /// Key of the version's ledger entry.
+    pub(crate) record: String,
+    /// Key of the ledger entry of the item's own record.
+    pub(crate) main: String,
 }
 
 /// A comment that waits for its item.
@@ -483,4 +533,51 @@ pub(crate) fn merged_into(store: &Kampus, item: ItemId) -> Result<Vec<String>, M
         Ok(())
     })?;
     Ok(records)
+}
+
+/// Notes that a version's text is to stand in an item.
+pub(crate) fn put_version(into: &mut Transaction<'_>, note: &VersionNote) -> Result<(), MigrateError> {
+    put(into, VERSIONS, &record_key(&note.item.to_string(), &note.record), note)
+}
+
+/// Forgets a version that is in its item no more.
+pub(crate) fn remove_version(from: &mut Transaction<'_>, note: &VersionNote) {
+    remove(from, VERSIONS, &record_key(&note.item.to_string(), &note.record));
+}
+
+/// The versions in an item.
+pub(crate) fn versions_of(store: &Kampus, item: ItemId) -> Result<Vec<VersionNote>, MigrateError> {
+    let mut notes = Vec::new();
+    each(store, VERSIONS, &record_key(&item.to_string(), ""), |_, note: VersionNote| {
+        notes.push(note);
+        Ok(())
+    })?;
+    Ok(notes)
+}
+
+/// Every version in an item, ordered by item.
+pub(crate) fn each_version(
+    store: &Kampus,
+    mut visit: impl FnMut(VersionNote) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, VERSIONS, "", |_, note| visit(note))
+}
+
+/// Which of some versions is the item, by the id of its record.
+pub(crate) fn version_main(
+    from: &impl Companions,
+    source: &str,
+    group: &str,
+) -> Result<Option<String>, MigrateError> {
+    get(from, VERSION_MAINS, &record_key(source, group))
+}
+
+/// Notes which of some versions is the item.
+pub(crate) fn put_version_main(
+    into: &mut Transaction<'_>,
+    source: &str,
+    group: &str,
+    main: &str,
+) -> Result<(), MigrateError> {
+    put(into, VERSION_MAINS, &record_key(source, group), &main)
 }

@@ -23,6 +23,7 @@ use super::route::{self, Route};
 use super::ruling::Ruling;
 use super::tally::Account;
 use super::undo;
+use super::versions::{self, Joins};
 use crate::clean::{Cleaned, Stamp};
 use crate::plan::{CheckedPlan, Source};
 use crate::record::{
@@ -44,6 +45,7 @@ pub(super) struct Loader<'a> {
     pub(super) section: SectionId,
     pub(super) organisation: OrganisationId,
     pub(super) people: &'a mut People,
+    pub(super) joins: &'a Joins,
     pub(super) account: &'a mut Account,
     pub(super) contest: &'a Contest<'a>,
     pub(super) recent: &'a mut Recent,
@@ -200,6 +202,7 @@ impl Loader<'_> {
             version: 0,
             merge_into: Some(to.to_owned()),
             placed: None,
+            version_entry: None,
             follows: false,
         });
         entry
@@ -215,6 +218,23 @@ impl Loader<'_> {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
+        let title = Self::title(&page.title, language, &mut notices);
+        let entry = PageEntry {
+            language,
+            clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
+            base: page.addresses.first().cloned(),
+            addresses: page.addresses.clone(),
+            parent: page.parent.clone(),
+            version: 1,
+            merge_into: fresh.merge_into.clone(),
+            placed: None,
+            version_entry: versions::entry(route, page, &title, &lead, classification),
+            follows: false,
+        };
+        if route.version.as_ref().is_some_and(|version| version.of.is_some()) {
+            return versions::load(self, tx, fresh, entry, cleaned.html, notices);
+        }
         let author = self.author(tx, page.author.as_deref(), &mut notices)?;
         let audience = match route::audience(tx, route) {
             Ok(audience) => audience,
@@ -226,8 +246,6 @@ impl Loader<'_> {
         };
         let created = self.moment(page.created);
         let (status, schedule) = life(page, created, &mut notices);
-        let clean = BlobHash::of(cleaned.html.as_bytes());
-        let title = Self::title(&page.title, language, &mut notices);
         let (kind, link) = kind_of(page, route.kind, &mut notices);
         let container = self.container(tx, fresh)?;
         let content = NewItem {
@@ -256,18 +274,7 @@ impl Loader<'_> {
             labels: page.labels.clone(),
             sources: page.addresses.clone(),
         };
-        let entry = PageEntry {
-            language,
-            clean,
-            links,
-            base: page.addresses.first().cloned(),
-            addresses: page.addresses.clone(),
-            parent: page.parent.clone(),
-            version: 1,
-            merge_into: fresh.merge_into.clone(),
-            placed: Some(container),
-            follows: false,
-        };
+        let entry = PageEntry { placed: Some(container), ..entry };
         self.put_item(tx, fresh, item, entry, notices)
     }
 
@@ -323,6 +330,7 @@ impl Loader<'_> {
             version: 1,
             merge_into: None,
             placed: Some(container),
+            version_entry: None,
             follows: route.target.is_none() && file.parent.is_some(),
         };
         self.put_item(tx, fresh, item, entry, notices)
@@ -333,7 +341,7 @@ impl Loader<'_> {
         &mut self,
         tx: &mut Transaction<'_>,
         fresh: &Fresh<'_>,
-        item: ImportedItem,
+        mut item: ImportedItem,
         mut page: PageEntry,
         mut notices: Vec<String>,
     ) -> Loaded {
@@ -346,6 +354,9 @@ impl Loader<'_> {
             return later::merge(self, tx, fresh, entry, page);
         }
         let known = fresh.previous.as_ref().and_then(LedgerEntry::own);
+        if let Some((id, _)) = known {
+            versions::keep(tx, self, (id, &fresh.record.id), &page, &mut item)?;
+        }
         let revised = match known {
             None => match tx.execute(Command::ImportItem(Box::new(item))) {
                 Ok(receipt) => Revised::Written(receipt.item().ok_or(MigrateError::NothingMade("item"))?, 1),
@@ -365,6 +376,9 @@ impl Loader<'_> {
             entry.moved = previous.merged_into().is_some();
         }
         page.version = version;
+        if let Some(version) = &page.version_entry {
+            ledger::put_version_main(tx, &self.source.id, &version.group, &fresh.record.id)?;
+        }
         entry.notices = notices;
         self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
         if let Some((_, left)) = known {

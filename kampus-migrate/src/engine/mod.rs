@@ -33,6 +33,7 @@ mod survey;
 mod tally;
 mod undo;
 mod verify;
+mod versions;
 
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The sections and workspaces that content goes into, made by the first run that needs them.
 
 use kampus_core::access::{Action, Role, Scope};
-use kampus_core::content::{Container, Item};
+use kampus_core::content::{Classification, Container, Item};
 use kampus_core::directory::Employment;
 use kampus_core::{
     Command, ItemId, Localised, NewSection, NewWorkspace, OrganisationId, PersonId, SectionId, Transaction,
@@ -92,6 +92,53 @@ pub(super) fn container(
     };
     ledger::put_target(tx, &key(target), made)?;
     Ok(made)
+}
+
+/// Tells where a section or workspace is not as the plan says: it was made by an earlier plan, or people have changed it.
+/// Who reads it is decided there, and whoever relies on the plan should know.
+pub(super) fn differences(cx: &Context<'_>, plan: &CheckedPlan) -> Result<Vec<Notice>, MigrateError> {
+    let snapshot = cx.store.snapshot();
+    let mut notices = Vec::new();
+    let mut compare = |id: &str, key: &str, planned: String| -> Result<(), MigrateError> {
+        let found = match ledger::target(cx.store, key)? {
+            Some(Container::Section(id)) => snapshot
+                .untrimmed()
+                .sections()
+                .find(|section| section.id == id)
+                .map(|section| (id.to_string(), described(section.visibility, section.ceiling))),
+            Some(Container::Workspace(id)) => snapshot
+                .untrimmed()
+                .workspaces()
+                .find(|workspace| workspace.id == id)
+                .map(|workspace| (id.to_string(), described(workspace.visibility, workspace.ceiling))),
+            None => None,
+        };
+        if let Some((place, stands)) = found.filter(|(_, stands)| *stands != planned) {
+            notices.push(Notice {
+                source: id.to_owned(),
+                place: plan.path().display().to_string(),
+                text: format!(
+                    "{place} is {stands}, and the plan says {planned}: what it is in the store counts"
+                ),
+            });
+        }
+        Ok(())
+    };
+    for source in plan.sources() {
+        compare(&source.id, &source.id, described(source.visibility, source.classification))?;
+    }
+    for target in plan.targets() {
+        let planned = match target.kind {
+            TargetKind::Section { visibility, .. } => described(visibility, target.classification),
+            TargetKind::Workspace { visibility, .. } => described(visibility, target.classification),
+        };
+        compare(&target.id, &key(target), planned)?;
+    }
+    Ok(notices)
+}
+
+fn described(visibility: impl std::fmt::Debug, ceiling: Classification) -> String {
+    format!("{visibility:?} up to {ceiling:?}")
 }
 
 /// Lets those in who are to look after the plan's workspaces, and tells which nobody looks after.

@@ -4,6 +4,7 @@ use kampus_core::content::BlobHash;
 
 use super::route::{self, Route};
 use super::ruling::Ruling;
+use super::versions::Joins;
 use crate::clean::{self, Cleaned, Stamp};
 use crate::inventory::Decisions;
 use crate::plan::{CheckedPlan, Source};
@@ -40,9 +41,11 @@ impl Prepared {
         source: &Source,
         plan: &CheckedPlan,
         decisions: Option<&Decisions>,
+        joins: &Joins,
         wanted: bool,
     ) -> Result<Self, serde_json::Error> {
-        let route = route::route(&record, source, plan, decisions);
+        let mut route = route::route(&record, source, plan, decisions);
+        joins.apply(&record, &mut route);
         let hash = BlobHash::of(&serde_json::to_vec(&(&record.body, route.identity()))?);
         let wanted = wanted && matches!(route.ruling, Ruling::Keep | Ruling::Merge(_));
         let text = wanted.then(|| Text::of(&record.body));

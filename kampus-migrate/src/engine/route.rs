@@ -11,6 +11,7 @@ use super::error::MigrateError;
 use super::language::{self, Spoken};
 use super::ruling::{Ruling, rule};
 use super::survey::day;
+use super::versions::Membership;
 use super::{address, reach};
 use crate::inventory::{Decision, Decisions};
 use crate::outcome::LanguageFrom;
@@ -36,6 +37,8 @@ pub(crate) struct Route {
     pub(crate) language: Language,
     /// How that is known.
     pub(crate) language_from: LanguageFrom,
+    /// Where it stands among versions of one page; found when the whole source is known.
+    pub(crate) version: Option<Membership>,
     /// The number of the plan's rule that took it.
     pub(crate) rule: Option<usize>,
     /// What people should know about where it goes.
@@ -63,7 +66,9 @@ impl Route {
                 self.classification,
                 &self.audience,
                 &self.owner,
-                self.language
+                self.language,
+                // That others go into it changes nothing about its own record.
+                self.version.as_ref().and_then(|version| version.of.as_ref())
             )
         )
     }
@@ -102,6 +107,7 @@ pub(crate) fn route(
             .or_else(|| then.and_then(|then| then.owner.clone())),
         language: ruled.unwrap_or(spoken.language),
         language_from: if ruled.is_some() { LanguageFrom::Ruled } else { spoken.from },
+        version: None,
         rule: found.map(|(number, _)| number),
         notices: Vec::new(),
     };

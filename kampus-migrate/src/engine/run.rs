@@ -22,7 +22,7 @@ use super::prepare::Prepared;
 use super::route;
 use super::source::{self, Input};
 use super::tally::Account;
-use super::{Progress, RunOptions};
+use super::{Progress, RunOptions, versions};
 use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
@@ -162,6 +162,7 @@ fn run_in(
     }
     let mut finished = finish(&cx, &mut accounts, progress)?;
     finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
+    finished.notices.extend(places::differences(&cx, plan)?);
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { state: RunState::Finished, ..entry })?;
     tx.commit()?;
@@ -201,7 +202,7 @@ fn identity(plan: &CheckedPlan, options: &RunOptions) -> BlobHash {
     let sources = plan
         .sources()
         .iter()
-        .map(|source| (&source.id, &source.shown, &source.organisation))
+        .map(|source| (&source.id, &source.shown, &source.organisation, &source.versions))
         .collect::<Vec<_>>();
     let places = (plan.targets(), plan.rules());
     BlobHash::of(format!("{people:?} {sources:?} {places:?} {:?}", options.decisions).as_bytes())
@@ -337,6 +338,7 @@ fn load_source(
         .map(|node| node.id)
         .ok_or_else(|| MigrateError::UnknownOrganisation(source.organisation.clone()))?;
     let section = section(cx, source)?;
+    let joins = versions::gather(cx, plan, source, options.decisions.as_ref(), progress)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
     let mut recent = Recent::default();
@@ -347,7 +349,8 @@ fn load_source(
     let prepare = |event: Yield| match event {
         Ok(Event::Record(record)) => {
             let id = record.id.clone();
-            let prepared = Prepared::new(record, source, plan, decisions, ahead.load(Ordering::Relaxed));
+            let prepared =
+                Prepared::new(record, source, plan, decisions, &joins, ahead.load(Ordering::Relaxed));
             Step::Record(Box::new(prepared.map_err(|fault| MigrateError::Ledger { key: id, source: fault })))
         }
         other => Step::Other(other),
@@ -365,6 +368,7 @@ fn load_source(
                     section,
                     organisation,
                     people,
+                    joins: &joins,
                     account: &mut account,
                     recent: &mut recent,
                     contest: cx.contest,

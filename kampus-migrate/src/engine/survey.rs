@@ -65,7 +65,7 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
     for source in plan.sources() {
         survey_source(source, &mut outcome, &mut known, &mut seen, &mut foresight, progress)?;
     }
-    foresight.tell(&mut outcome);
+    foresight.tell(&mut outcome)?;
     let Seen { marks, missing_files } = seen;
     outcome.overview = SurveyOverview { marks, missing_files, ..known.judge(&mut outcome.pages) };
     progress(Progress::Done);

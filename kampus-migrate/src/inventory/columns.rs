@@ -2,6 +2,8 @@
 
 use kampus_core::Language;
 
+use crate::outcome::SurveyOutcome;
+
 /// A column of the sheet of pages, in the sheet's order.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Column {
@@ -15,6 +17,7 @@ pub(super) enum Column {
     Modified,
     Language,
     LanguageFrom,
+    VersionOf,
     Bytes,
     Words,
     Links,
@@ -28,7 +31,7 @@ pub(super) enum Column {
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 20] = [
+    pub(super) const ALL: [Self; 21] = [
         Self::Source,
         Self::Id,
         Self::Kind,
@@ -39,6 +42,7 @@ impl Column {
         Self::Modified,
         Self::Language,
         Self::LanguageFrom,
+        Self::VersionOf,
         Self::Bytes,
         Self::Words,
         Self::Links,
@@ -62,7 +66,7 @@ impl Column {
             Self::Title | Self::Address | Self::Problems => 44.0,
             Self::MergeInto | Self::Target | Self::Reason | Self::Rule => 36.0,
             Self::Owner | Self::NewOwner => 28.0,
-            Self::Id | Self::Decision => 18.0,
+            Self::Id | Self::Decision | Self::VersionOf => 18.0,
             Self::Source | Self::Kind | Self::Created | Self::Modified | Self::LanguageFrom => 12.0,
             Self::Language | Self::Bytes | Self::Words | Self::Links => 9.0,
         }
@@ -98,6 +102,7 @@ impl Column {
             Self::Modified => ["Muokattu", "Ändrad", "Modified"],
             Self::Language => ["Kieli", "Språk", "Language"],
             Self::LanguageFrom => ["Kielen lähde", "Språkets källa", "Language from"],
+            Self::VersionOf => ["Kieliversio sivusta", "Språkversion av", "Version of"],
             Self::Bytes => ["Tavuja", "Byte", "Bytes"],
             Self::Words => ["Sanoja", "Ord", "Words"],
             Self::Links => ["Linkkejä", "Länkar", "Links"],
@@ -112,15 +117,16 @@ impl Column {
     }
 }
 
-/// The columns of one sheet, in their order. Those of rules and targets are left out where the plan has none.
+/// The columns of one sheet, in their order. Those of rules, targets and versions are left out where there are none.
 #[derive(Debug)]
 pub(super) struct Layout(Vec<Column>);
 
 impl Layout {
-    pub(super) fn of(has_rules: bool, has_targets: bool) -> Self {
+    pub(super) fn of(survey: &SurveyOutcome) -> Self {
         let is_there = |column: &Column| match column {
-            Column::Rule => has_rules,
-            Column::Target => has_targets,
+            Column::Rule => !survey.rules.is_empty(),
+            Column::Target => !survey.targets.is_empty(),
+            Column::VersionOf => survey.pages.iter().any(|page| page.version_of.is_some()),
             _ => true,
         };
         Self(Column::ALL.into_iter().filter(is_there).collect())

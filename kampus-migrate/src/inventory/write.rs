@@ -82,7 +82,7 @@ fn write_pages(
         .set_background_color(Color::RGB(0xFF_F8_E1))
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(0xE6_D3_8F));
-    let layout = Layout::of(!survey.rules.is_empty(), !survey.targets.is_empty());
+    let layout = Layout::of(survey);
     for (number, column) in layout.iter() {
         let header = if column.is_decided() { &decided } else { &plain };
         sheet.set_column_width(number, column.width())?;
@@ -149,6 +149,7 @@ fn write_cell(
         Column::Owner => page.owner.as_deref().unwrap_or_default(),
         Column::Language => page.language.as_deref().unwrap_or_default(),
         Column::LanguageFrom => page.language_from.map_or("", |from| texts.language_from(from)),
+        Column::VersionOf => page.version_of.as_deref().unwrap_or_default(),
         Column::Rule => rule,
         Column::Problems => &problems(),
         Column::Created => return Ok(write_day(sheet, (row, number), page.created, &formats.date)?),

@@ -156,6 +156,9 @@ pub struct SurveyRow {
     /// The id of the target that it goes to; none for its source's section.
     #[serde(default)]
     pub target: Option<String>,
+    /// The id of the page whose item it goes into, as its version in another language.
+    #[serde(default)]
+    pub version_of: Option<String>,
     /// What is wrong with it: a link to nothing, no owner, an old protection mark, nobody touched it for years.
     pub problems: Vec<String>,
     /// File and place in it.

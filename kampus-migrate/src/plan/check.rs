@@ -12,6 +12,7 @@ use super::located::Located;
 use super::rule::Rule;
 use super::suggest::closest;
 use super::target::Target;
+use super::versions::{By, Versions};
 use super::{Plan, PlannedPeople, PlannedSource};
 
 /// The zone of wall clocks when the plan names none: where the exports come from.
@@ -28,6 +29,7 @@ pub(super) fn check(plan: &Plan, organisations: &BTreeSet<String>) -> Result<Che
             .or_else(|| TimeZone::get(DEFAULT_TIME_ZONE).ok())
             .unwrap_or(TimeZone::UTC),
         language: plan.language.unwrap_or(Language::Fi),
+        versions: plan.versions.as_ref(),
         faults: Vec::new(),
     };
     let people = plan.people.iter().map(|list| checker.people(list)).collect();
@@ -54,6 +56,7 @@ struct Checker<'a> {
     organisations: &'a BTreeSet<String>,
     time_zone: TimeZone,
     language: Language,
+    versions: Option<&'a Versions>,
     faults: Vec<Fault>,
 }
 
@@ -84,6 +87,12 @@ impl Checker<'_> {
             sheet: source.sheet.clone(),
             columns: source.columns.clone(),
             values: source.values.clone(),
+            versions: source
+                .versions
+                .as_ref()
+                .or(self.versions)
+                .filter(|versions| versions.by != By::Nothing)
+                .cloned(),
         }
     }
 

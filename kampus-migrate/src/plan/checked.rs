@@ -10,6 +10,7 @@ use kampus_core::{Language, Localised};
 use super::rule::Rule;
 use super::target::Target;
 use super::values::Values;
+use super::versions::Versions;
 use crate::format::Format;
 
 /// A plan whose files were there and whose organisations are known. Only [`Plan::check`](super::Plan::check)
@@ -127,4 +128,6 @@ pub struct Source {
     pub columns: BTreeMap<String, String>,
     /// What words in the columns of decisions, kinds and states mean.
     pub values: Values,
+    /// How versions of a page in several languages are told; `None`: each page is an item of its own.
+    pub versions: Option<Versions>,
 }

@@ -206,6 +206,9 @@ pub enum FaultKind {
         /// The id of the target or source.
         of: String,
     },
+    /// A marker of languages in addresses that cannot be read.
+    #[error("`{0}` is no marker: it does not say where the language stands")]
+    BadMarker(String),
     /// A plan without sources.
     #[error("the plan has neither a [[source]] nor a list of [[people]]")]
     NothingToDo,

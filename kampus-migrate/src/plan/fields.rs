@@ -1,7 +1,7 @@
 //! The fields that a plan can give a column of a spreadsheet.
 
 /// Fields of a list of pages.
-pub const PAGE_FIELDS: [&str; 16] = [
+pub const PAGE_FIELDS: [&str; 17] = [
     "id",
     "title",
     "address",
@@ -18,6 +18,7 @@ pub const PAGE_FIELDS: [&str; 16] = [
     "link",
     "decision",
     "merge_into",
+    "translation_of",
 ];
 
 /// Fields of a list of people: SCIM 2.0's attributes under our names.

@@ -44,6 +44,7 @@ mod suggest;
 mod table;
 mod target;
 mod values;
+mod versions;
 mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +63,7 @@ pub use rule::{Conditions, Days, Results, Rule, RuleAudience, RuleKind};
 pub use suggest::{closest, one_of};
 pub use target::{Above, Target, TargetKind};
 pub use values::{MEANINGS, Meaning, Values};
+pub use versions::{By, Marker, Versions};
 
 use crate::format::Format;
 
@@ -84,6 +86,8 @@ pub struct Plan {
     pub sources: Vec<PlannedSource>,
     /// Places that the plan makes.
     pub targets: Vec<Target>,
+    /// How versions of a page in several languages are told, unless a source says otherwise.
+    pub versions: Option<Versions>,
     /// Which pages go where, and as what; the first that matches decides.
     pub rules: Vec<Rule>,
 }
@@ -130,6 +134,8 @@ pub struct PlannedSource {
     pub columns: BTreeMap<String, String>,
     /// What words in the columns of decisions, kinds and states mean.
     pub values: Values,
+    /// Overrides how the plan tells versions.
+    pub versions: Option<Versions>,
 }
 
 impl Plan {
@@ -164,6 +170,7 @@ impl Plan {
             sheet: None,
             columns: BTreeMap::new(),
             values: Values::default(),
+            versions: None,
         };
         Self {
             path: path.to_owned(),
@@ -174,6 +181,7 @@ impl Plan {
             people: Vec::new(),
             sources: vec![source],
             targets: Vec::new(),
+            versions: None,
             rules: Vec::new(),
         }
     }

@@ -15,12 +15,13 @@ use super::table::{Table, text_of, word_of};
 use super::values::{MEANINGS, Values};
 use super::words::{CLASSIFICATIONS, LANGUAGES, VISIBILITIES};
 use super::{Plan, PlannedPeople, PlannedSource};
-use super::{read_rule, read_target};
+use super::{read_rule, read_target, versions};
 use crate::format::Format;
 
-const PLAN_KEYS: [&str; 7] = ["name", "time_zone", "language", "people", "source", "target", "rule"];
+const PLAN_KEYS: [&str; 8] =
+    ["name", "time_zone", "language", "versions", "people", "source", "target", "rule"];
 const PEOPLE_KEYS: [&str; 4] = ["id", "path", "sheet", "columns"];
-const SOURCE_KEYS: [&str; 13] = [
+const SOURCE_KEYS: [&str; 14] = [
     "id",
     "path",
     "format",
@@ -34,6 +35,7 @@ const SOURCE_KEYS: [&str; 13] = [
     "sheet",
     "columns",
     "values",
+    "versions",
 ];
 
 /// Reads the text of a plan; every fault that can be seen without looking at files is in the error.
@@ -88,6 +90,7 @@ fn read_plan(root: &Table<'_>, text: &str, path: &Path, faults: &mut Vec<Fault>)
         people,
         sources,
         targets,
+        versions: versions::read(root, "[versions]", faults),
         rules,
     }
 }
@@ -120,6 +123,7 @@ fn read_source(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedSource {
         sheet: table.text("sheet", faults).map(|sheet| sheet.value),
         columns: read_columns(table, "[source.columns]", "pages", &PAGE_FIELDS, faults),
         values: read_values(table, faults),
+        versions: versions::read(table, "[source.versions]", faults),
     }
 }
 

@@ -7,7 +7,7 @@ use jiff::civil::date;
 use kampus_core::Language;
 use kampus_migrate::inventory::{Decision, Decisions, InventoryError, write};
 use kampus_migrate::outcome::{
-    Rejection, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget, VERSION,
+    LanguageFrom, Rejection, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget, VERSION,
 };
 use kampus_migrate::plan::{CheckedPlan, Plan};
 use rust_xlsxwriter::Workbook;
@@ -96,6 +96,9 @@ fn ruled() -> SurveyOutcome {
         page.rule = Some(rule.to_owned());
     }
     survey.pages[0].target = Some("matkat".to_owned());
+    survey.pages[0].language_from = Some(LanguageFrom::Given);
+    survey.pages[1].language_from = Some(LanguageFrom::Detected);
+    survey.pages[1].version_of = Some("post:1".to_owned());
     survey
 }
 

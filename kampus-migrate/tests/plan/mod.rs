@@ -253,6 +253,38 @@ target = "matkat"
 }
 
 #[test]
+fn all_faults_of_versions_are_shown_at_once() {
+    insta::assert_snapshot!(errors(
+        r#"[versions]
+by = "column"
+markers = "/{language}/"
+languages = { 1 = "suomi", 2 = "sv" }
+
+[[source]]
+id = "ym"
+path = "a.csv"
+organisation = "YM"
+versions = { by = "path", markers = ["/{lang}/", "?lang={language}"] }
+
+[[source]]
+id = "lvm"
+path = "b.csv"
+organisation = "LVM"
+[source.versions]
+by = "paths"
+key = "post_translations"
+
+[[source]]
+id = "mmm"
+path = "c.csv"
+organisation = "MMM"
+[source.versions]
+markers = []
+"#
+    ));
+}
+
+#[test]
 fn a_narrower_rule_stands_before_a_wider_one_and_not_after_it() {
     let rules = |first: &str, second: &str| {
         let source = "[[source]]\nid = \"ym\"\npath = \"a.csv\"\norganisation = \"YM\"\n";

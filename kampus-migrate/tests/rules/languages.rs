@@ -11,7 +11,7 @@ use crate::support::{corpus, samples};
 
 /// The rows of a survey by source and id.
 fn rows(plan: &str, path: &std::path::Path) -> BTreeMap<(String, String), SurveyRow> {
-    let known = ["YM", "LVM", "MMM"].map(str::to_owned).into();
+    let known = ["YM", "LVM", "MMM", "VNK"].map(str::to_owned).into();
     let plan = Plan::parse(plan, path).unwrap().check(&known).unwrap();
     let survey = engine::survey(&plan, &mut |_| {}).unwrap();
     survey.pages.into_iter().map(|row| ((row.source.clone(), row.id.clone()), row)).collect()

@@ -1,6 +1,7 @@
 //! Rules: pages go where the plan says, as what it says, and nothing is shown to more people unsaid.
 
 mod languages;
+mod versions;
 mod world;
 
 use kampus_core::content::{Classification, Container, ItemKind, SectionVisibility, Status};
@@ -318,6 +319,45 @@ fn a_rule_that_names_nobody_known_loads_nothing_unowned() {
 }
 
 #[test]
+fn a_place_that_is_not_as_the_plan_says_is_told() {
+    let rules = "[[rule]]\nwhen = { path = \"/ohjeet/**\" }\ntarget = \"matkat\"\n";
+    let world = world("", &format!("{TRAVEL}{rules}"));
+    assert!(!said(&world.run()).contains("the plan says"));
+    let narrower =
+        TRAVEL.replace("organisation = \"VNK\"", "organisation = \"VNK\"\nvisibility = \"restricted\"");
+    world.write("plan.toml", &plan("visibility = \"organisation\"", &format!("{narrower}{rules}")));
+    let said = said(&world.run());
+    let target = "section:2 is Government up to Internal, and the plan says Restricted up to Internal";
+    let source = "section:1 is Government up to Internal, and the plan says Organisation up to Internal";
+    assert!(said.contains(target) && said.contains(source), "{said}");
+}
+
+#[test]
+fn a_page_becomes_what_a_rule_says() {
+    for (word, kind) in [
+        ("page", ItemKind::Page),
+        ("news", ItemKind::News),
+        ("service", ItemKind::Service),
+        ("discussion", ItemKind::Discussion),
+        ("document", ItemKind::Document),
+    ] {
+        let pages = "Tunniste;Otsikko;Tyyppi;Palvelun osoite\n1;Matkalasku;palvelu;https://matkat.example/\n";
+        let world = World::new(
+            &plan("", &format!("[[rule]]\nkind = \"{word}\"\n")),
+            &[("people.csv", PEOPLE), ("pages.csv", pages)],
+        );
+        let said = said(&world.run());
+        let item = world.item("Matkalasku");
+        assert_eq!((item.kind, item.link.is_some()), (kind, kind == ItemKind::Service));
+        assert_eq!(
+            said.contains("`https://matkat.example/` is left out"),
+            kind != ItemKind::Service,
+            "{said}"
+        );
+    }
+}
+
+#[test]
 fn a_file_goes_where_its_page_goes() {
     let export = |title: &str| {
         format!(
@@ -351,4 +391,14 @@ fn a_file_goes_where_its_page_goes() {
     assert_eq!((moved.id, moved.container, moved.parent), (file.id, page.container, Some(page.id)));
     assert_eq!(world.place("Pohja"), "Matkustaminen");
     assert!(world.run().nothing_new());
+    // A rule that asks for files takes them and leaves their pages.
+    let own = plan("hankkeet").replace("template = \"hanke.*\"", "kind = \"file\", path = \"/pohja/*\"");
+    let world = World::new(&own, &[("a.xml", &export("Hanke")), ("uploads/pohja.txt", "pohja")]);
+    assert_eq!(world.survey().rules[0].files, 1);
+    let said = said(&world.run());
+    assert_eq!((world.place("Pohja").as_str(), world.place("Hanke").as_str()), ("Hankkeet", "YM"));
+    assert!(
+        said.contains("its parent `post:1` is in another place: it stands at the top of its own"),
+        "{said}"
+    );
 }

@@ -40,6 +40,7 @@ impl World {
     /// Decides about a page in the workbook.
     pub(super) fn decide(&mut self, source: &str, id: &str, decision: Decision) {
         let decided = Decided { decision: Some(decision), owner: None, place: "inventory.xlsx".to_owned() };
+        // A word that is said later takes the place of an earlier one.
         self.decisions.get_or_insert_default().insert(source, id, decided);
     }
 
@@ -97,6 +98,20 @@ impl World {
     pub(super) fn body(&self, item: &Item, language: Language) -> String {
         let hash = item.body.get(language).unwrap().hash;
         String::from_utf8(self.snapshot().untrimmed().blob(hash).unwrap().unwrap()).unwrap()
+    }
+
+    /// The item that an old address leads to now.
+    pub(super) fn leads_to(&self, address: &str) -> Option<u32> {
+        let found = engine::redirects(&self.path("kampus.db")).unwrap();
+        let to = found.into_iter().find(|redirect| redirect.from == address)?.to;
+        to.strip_prefix("/items/").unwrap().parse().ok()
+    }
+
+    /// Whether everything that was read is accounted for and stands where it went.
+    pub(super) fn is_proven(&self) -> bool {
+        let outcome = engine::verify(&self.plan(), &self.path("kampus.db"), &mut |_| {}).unwrap();
+        assert!(outcome.proven(), "{outcome:#?}");
+        true
     }
 
     /// What the place of an item is called in Finnish.

@@ -7,7 +7,7 @@ use super::{Cell, Columns, Row};
 use crate::plan::{PAGE_FIELDS, PERSON_FIELDS};
 
 /// Common headers of page inventories, in lower case.
-const PAGE_HEADERS: [(&str, &[&str]); 16] = [
+const PAGE_HEADERS: [(&str, &[&str]); 17] = [
     ("id", &["id", "tunniste", "sivun tunniste", "sid-id", "page id", "nodeid"]),
     ("title", &["otsikko", "rubrik", "title", "sivun nimi", "nimi", "sidans namn", "page title", "name"]),
     ("address", &["osoite", "adress", "address", "url", "linkki", "polku", "sivun osoite", "webbadress"]),
@@ -36,6 +36,7 @@ const PAGE_HEADERS: [(&str, &[&str]); 16] = [
     ("link", &["palvelun osoite", "palvelulinkki", "tjänstens adress", "link", "service link"]),
     ("decision", &["päätös", "säilytetään/poistetaan", "beslut", "decision", "toimenpide"]),
     ("merge_into", &["yhdistetään sivuun", "yhdistetään", "slås ihop med", "merge into"]),
+    ("translation_of", &["käännös sivusta", "alkuperäinen sivu", "översättning av", "translation of"]),
 ];
 
 /// Common headers of people lists, in lower case.

@@ -15,6 +15,8 @@ pub(super) fn record(
     let id =
         fields.text("id").or_else(|| address.clone()).unwrap_or_else(|| format!("row:{}", fields.row.number));
     let mut extra = fields.others();
+    // The model has no place for it; whoever joins versions looks for it here.
+    extra.extend(fields.text("translation_of").map(|original| ("translation_of".to_owned(), original)));
     let created = moment(fields, "created", &mut extra);
     let modified = moment(fields, "modified", &mut extra);
     let page_kind = word(
