@@ -34,8 +34,12 @@ fn plan_of(written: &Written) -> CheckedPlan {
 }
 
 fn run(plan: &CheckedPlan, store: &Path) -> RunOutcome {
-    let options =
-        RunOptions { dry_run: false, decisions: None, now: "2018-10-01T06:00:00Z".parse().unwrap() };
+    let options = RunOptions {
+        dry_run: false,
+        decisions: None,
+        prefer: kampus_migrate::outcome::Side::Target,
+        now: "2018-10-01T06:00:00Z".parse().unwrap(),
+    };
     let outcome = engine::run(plan, store, &options, &mut |_| {}).unwrap();
     assert!(outcome.total.adds_up());
     assert!(outcome.sources.iter().all(|source| source.stopped.is_none()), "{:?}", outcome.sources);

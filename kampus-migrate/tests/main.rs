@@ -11,6 +11,9 @@ mod cli;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
+#[path = "../examples/generate/exports/mod.rs"]
+pub mod exports;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod inventory;
