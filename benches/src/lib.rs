@@ -3,6 +3,8 @@
 //! [`world`] makes up a government from a seed and [`load`](load::load) builds it in Kampus through commands.
 //! [`engine`] holds the calls that are measured. [`walk`] and [`mod@array`] bound them from either side: the obvious
 //! way to decide, and the least work that could answer at all. Feature `peers` adds engines that others use.
+//!
+//! [`exports`] makes up legacy exports, and [`migrate`] is what moving them is held against.
 
 pub mod array;
 #[cfg(feature = "peers")]
@@ -10,7 +12,10 @@ pub mod casbin;
 #[cfg(feature = "peers")]
 pub mod cedar;
 pub mod engine;
+#[path = "../../kampus-migrate/examples/generate/exports/mod.rs"]
+pub mod exports;
 pub mod load;
+pub mod migrate;
 pub mod requests;
 pub mod walk;
 pub mod world;

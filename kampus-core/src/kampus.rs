@@ -203,24 +203,23 @@ impl Transaction<'_> {
 
     /// Puts a companion record, or removes it.
     pub fn put_companion(&mut self, key: CompanionKey, value: Option<Vec<u8>>) {
-        match self.companions.get(&key).and_then(|place| self.batch.companions.get_mut(*place)) {
-            Some((_, known)) => *known = value,
-            None => {
-                self.companions.insert(key.clone(), self.batch.companions.len());
-                self.batch.companions.push((key, value));
-            }
+        let known = self.companions.get(&key).and_then(|place| self.batch.companions.get_mut(*place));
+        if let Some((_, known)) = known {
+            *known = value;
+        } else {
+            self.companions.insert(key.clone(), self.batch.companions.len());
+            self.batch.companions.push((key, value));
         }
     }
 
     /// A companion record as this transaction will leave it.
     pub fn companion(&self, key: &CompanionKey) -> Result<Option<Vec<u8>>, JournalError> {
-        match self.companions.get(key).and_then(|place| self.batch.companions.get(*place)) {
-            Some((_, value)) => Ok(value.clone()),
-            None => {
-                self.kampus.journal.hold()?;
-                self.kampus.companion(key)
-            }
+        let own = self.companions.get(key).and_then(|place| self.batch.companions.get(*place));
+        if let Some((_, value)) = own {
+            return Ok(value.clone());
         }
+        self.kampus.journal.hold()?;
+        self.kampus.companion(key)
     }
 
     /// Stores bytes beside the commands, so that a companion record can name them.

@@ -107,6 +107,11 @@ impl<'a> Untrimmed<'a> {
         self.0.state.comments_on(item)
     }
 
+    /// The items directly under an item.
+    pub fn items_under(self, id: ItemId) -> impl Iterator<Item = ItemId> {
+        self.0.state.items_under(id)
+    }
+
     /// A comment.
     pub fn comment(self, id: CommentId) -> Option<&'a Comment> {
         self.0.state.comments.get(&id)

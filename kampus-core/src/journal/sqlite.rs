@@ -21,10 +21,12 @@ use crate::state::Revision;
 const APPLICATION_ID: i64 = 0x4b61_6d70;
 /// The format that this version writes (`PRAGMA user_version`).
 const FORMAT: i64 = 2;
+/// Bytes of a page: a few bodies go into one.
+const PAGE: i64 = 16 * 1024;
 /// Pages that a connection keeps at hand, in KiB: enough for the upper parts of every tree of a large store.
 const CACHE: i64 = 32 * 1024;
 /// Pages of the write-ahead log after which they are brought into the file.
-const CHECKPOINT: i64 = 8 * 1024;
+const CHECKPOINT: i64 = 4 * 1024;
 /// How long to wait for another process that is writing.
 const PATIENCE: Duration = Duration::from_secs(10);
 
@@ -58,6 +60,8 @@ impl SqliteJournal {
         let writer = connect(path)?;
         prepare(path, &writer)?;
         let reader = connect(path)?;
+        tune(&writer)?;
+        tune(&reader)?;
         Ok(Self { path: path.to_owned(), writer: Mutex::new(writer), reader: Mutex::new(reader) })
     }
 
@@ -83,11 +87,15 @@ fn connect(path: &Path) -> Result<Connection, JournalError> {
     let open = |path: &Path| -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
-        connection.pragma_update(None, "cache_size", -CACHE)?;
-        connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?;
         Ok(connection)
     };
     open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })
+}
+
+/// Room and rhythm for large stores.
+fn tune(connection: &Connection) -> Result<(), JournalError> {
+    connection.pragma_update(None, "cache_size", -CACHE)?;
+    Ok(connection.pragma_update(None, "wal_autocheckpoint", CHECKPOINT)?)
 }
 
 /// Makes the tables in a new file, or checks an old one.
@@ -103,6 +111,9 @@ fn prepare(path: &Path, connection: &Connection) -> Result<(), JournalError> {
     }
     if !is_new && format != FORMAT {
         return Err(JournalError::OtherFormat { path: path.to_owned(), found: format, supported: FORMAT });
+    }
+    if is_new {
+        connection.pragma_update(None, "page_size", PAGE)?;
     }
     connection.pragma_update(None, "journal_mode", "WAL")?;
     connection.pragma_update(None, "synchronous", "FULL")?;

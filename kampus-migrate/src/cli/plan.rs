@@ -26,7 +26,7 @@ impl PlanArgs {
     pub fn check(&self, store: Option<&Path>) -> Result<CheckedPlan, Failure> {
         let plan = self.read()?;
         let mut known: BTreeSet<String> = presets::finland().into_iter().map(|node| node.code).collect();
-        let all_known = plan.sources.iter().all(|source| known.contains(&source.organisation.value));
+        let all_known = plan.organisations().all(|code| known.contains(code));
         // Opening a store reads its whole journal, so it is asked only when the preset has no answer; and one
         // that is not there must not be made by asking.
         if let Some(path) = store.filter(|path| !all_known && path.exists()) {

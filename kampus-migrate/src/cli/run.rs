@@ -47,6 +47,9 @@ pub struct Args {
 pub fn run(args: &Args, printer: &Printer) -> Result<ExitStatus, Failure> {
     let plan = args.plan.check(Some(&args.store))?;
     let decisions = args.decisions.as_deref().map(Decisions::read).transpose()?;
+    if let Some(decisions) = &decisions {
+        decisions.check(&plan)?;
+    }
     let options = RunOptions { dry_run: args.dry_run, decisions, now: jiff::Timestamp::now() };
     let bar = Bar::new(printer);
     let mut outcome =

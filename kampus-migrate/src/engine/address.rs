@@ -30,6 +30,12 @@ pub(crate) fn compared_url(url: &Url) -> Option<String> {
     Some(format!("{host}{path}{}", query.unwrap_or_default()))
 }
 
+/// The path of an address as people write it: `/ohjeet/työ` for `https://intra.ym.fi/ohjeet/ty%C3%B6?a=1`.
+pub(crate) fn path(address: &str) -> Option<String> {
+    let url = absolute(address, None)?;
+    Some(percent_encoding::percent_decode_str(url.path()).decode_utf8_lossy().into_owned())
+}
+
 /// The host in its compared form.
 pub(crate) fn host(url: &Url) -> Option<String> {
     let host = url.host_str()?.to_lowercase();

@@ -45,6 +45,14 @@ pub enum MigrateError {
     /// Another thread of the migration stopped, and says why itself.
     #[error("the migration stopped")]
     Stopped,
+    /// A rule shows pages to a group first that the store does not have.
+    #[error("the store knows no group `{group}`, which the rule `{rule}` names")]
+    UnknownGroup {
+        /// The name.
+        group: String,
+        /// Which rule.
+        rule: String,
+    },
     /// There is no store to look at.
     #[error("there is no store `{0}`: run a migration first")]
     NoStore(PathBuf),

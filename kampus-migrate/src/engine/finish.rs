@@ -5,12 +5,14 @@
 use std::collections::HashMap;
 
 use kampus_core::content::BlobHash;
-use kampus_core::{Command, ItemId, Kampus, Transaction};
+use kampus_core::{Command, ItemId, Kampus, Language, Transaction};
 
 use super::address;
 use super::comments;
 use super::error::MigrateError;
 use super::ledger::{self, AddressEntry, LedgerEntry, PageEntry, Target, split_key};
+use super::pipeline;
+use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
 use crate::clean;
@@ -207,9 +209,21 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
                 );
                 continue;
             };
-            let now = snapshot.untrimmed().item(item);
-            if now.is_none_or(|now| now.parent == Some(above)) {
+            let Some(now) = snapshot.untrimmed().item(item) else { continue };
+            if now.parent == Some(above) {
                 continue;
+            }
+            if let Some(place) = snapshot.untrimmed().item(above) {
+                match places::follow(batches.tx(), key, &entry, now, place)? {
+                    Ok(true) => {
+                        batches.step()?;
+                        continue;
+                    }
+                    Ok(false) => {}
+                    Err(why) => {
+                        finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
+                    }
+                }
             }
             if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
                 finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
@@ -223,37 +237,63 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
 
 /// Turns links to old pages into links to new items, and writes texts that were merged in.
 fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let linked = keys(cx.store, |entry| {
-        matches!(entry.target, Some(Target::Item(_)))
-            && entry.fate != ledger::Fate::Merged
-            && entry.page.is_some()
-    })?;
-    for chunk in linked.chunks(CHUNK) {
-        let snapshot = cx.store.snapshot();
-        let mut batches = Batches::new(cx);
-        for key in chunk {
-            let Some(entry) = ledger::record(cx.store, key)? else { continue };
-            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
-                continue;
-            };
-            let Some(now) = snapshot.untrimmed().item(item) else { continue };
-            let composed = compose(cx.store, &snapshot, item, page)?;
+    let snapshot = cx.store.snapshot();
+    let has_merges = ledger::has_merged(cx.store)?;
+    let mut batches = Batches::new(cx);
+    pipeline::ordered(
+        |sink| {
+            ledger::each_record(cx.store, |key, entry| {
+                let is_item = matches!(entry.target, Some(Target::Item(_)));
+                let is_own = is_item && entry.fate != ledger::Fate::Merged;
+                // A text without links into which nothing was merged is as it should be.
+                if is_own && entry.page.as_ref().is_some_and(|page| page.links || has_merges) {
+                    sink((key.to_owned(), entry), 0)?;
+                }
+                Ok(())
+            })
+        },
+        |(key, entry)| Ok(linked(cx.store, &snapshot, &entry)?.map(|linked| (key, entry, linked))),
+        |done: Result<Option<_>, MigrateError>| {
+            let Some((key, entry, linked)) = done? else { return Ok(()) };
+            let Linked { item, language, composed, is_new } = linked;
             finished.links.rewritten += composed.links.rewritten;
             finished.links.external += composed.links.external;
             finished.links.unresolved += composed.links.unresolved;
             for dead in &composed.dead {
-                finished.note(&entry, key, format!("link to nothing: `{dead}`"));
+                finished.note(&entry, &key, format!("link to nothing: `{dead}`"));
             }
-            let written = now.body.get(page.language).map(|blob| blob.hash);
-            let edited = now.version != page.version;
-            if written != Some(BlobHash::of(composed.html.as_bytes())) && !edited {
-                batches.tx().execute(Command::RelinkImported(item, page.language, composed.html))?;
+            if is_new {
+                batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
                 batches.step()?;
             }
-        }
-        batches.commit()?;
-    }
-    Ok(())
+            Ok(())
+        },
+    )?;
+    batches.commit()
+}
+
+/// A text with its links turned.
+struct Linked {
+    item: ItemId,
+    language: Language,
+    composed: Composed,
+    /// Whether it is another one than is written, and nobody has edited that.
+    is_new: bool,
+}
+
+fn linked(
+    store: &Kampus,
+    snapshot: &kampus_core::Snapshot,
+    entry: &LedgerEntry,
+) -> Result<Option<Linked>, MigrateError> {
+    let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+        return Ok(None);
+    };
+    let Some(now) = snapshot.untrimmed().item(item) else { return Ok(None) };
+    let composed = compose(store, snapshot, item, page)?;
+    let written = now.body.get(page.language).map(|blob| blob.hash);
+    let is_new = now.version == page.version && written != Some(BlobHash::of(composed.html.as_bytes()));
+    Ok(Some(Linked { item, language: page.language, composed, is_new }))
 }
 
 impl Finished {

@@ -4,9 +4,9 @@
 //! together or not at all. That makes a run resumable after a kill and idempotent when repeated.
 
 use jiff::Timestamp;
-use kampus_core::content::BlobHash;
+use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::{CompanionKey, JournalError};
-use kampus_core::{CommentId, ItemId, Kampus, PersonId, SectionId, Transaction};
+use kampus_core::{CommentId, ItemId, Kampus, PersonId, Transaction};
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
@@ -20,7 +20,7 @@ const ADDRESSES: &str = "migrate.address";
 const HOSTS: &str = "migrate.host";
 /// Runs by number.
 const RUNS: &str = "migrate.run";
-/// Sections that sources were loaded into.
+/// Sections that sources were loaded into, and what the plan's targets became.
 const TARGETS: &str = "migrate.target";
 /// People found only in content: key `source␟name`.
 const PLACEHOLDERS: &str = "migrate.placeholder";
@@ -108,6 +108,9 @@ pub(crate) struct PageEntry {
     pub(crate) clean: BlobHash,
     /// Its main address, against which relative links are resolved.
     pub(crate) base: Option<String>,
+    /// Whether its text has links or pictures.
+    #[serde(default)]
+    pub(crate) links: bool,
     /// Its addresses.
     pub(crate) addresses: Vec<String>,
     /// Id of the parent's record.
@@ -117,6 +120,12 @@ pub(crate) struct PageEntry {
     /// Where it is to be merged into, as the decision says.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) merge_into: Option<String>,
+    /// Where the migration put it: it being elsewhere means that people have moved it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) placed: Option<Container>,
+    /// A file that goes where its page goes.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub(crate) follows: bool,
 }
 
 /// A comment that waits for its item.
@@ -298,18 +307,18 @@ pub(crate) fn put_run(into: &mut Transaction<'_>, number: u64, entry: &RunEntry)
     put(into, RUNS, &format!("{number:010}"), entry)
 }
 
-/// The section that a source was loaded into.
-pub(crate) fn target(from: &impl Companions, source: &str) -> Result<Option<SectionId>, MigrateError> {
-    get(from, TARGETS, source)
+/// The section that a source was loaded into, or what a target became.
+pub(crate) fn target(from: &impl Companions, key: &str) -> Result<Option<Container>, MigrateError> {
+    get(from, TARGETS, key)
 }
 
-/// Notes the section that a source is loaded into.
+/// Notes the section that a source is loaded into, or what a target became.
 pub(crate) fn put_target(
     into: &mut Transaction<'_>,
-    source: &str,
-    section: SectionId,
+    key: &str,
+    container: Container,
 ) -> Result<(), MigrateError> {
-    put(into, TARGETS, source, &section)
+    put(into, TARGETS, key, &container)
 }
 
 /// The placeholder for a name found in a source's content.
@@ -344,6 +353,11 @@ pub(crate) fn count_placeholders(store: &Kampus) -> Result<u64, MigrateError> {
 /// Notes that a record's text went into an item.
 pub(crate) fn put_merged(into: &mut Transaction<'_>, item: ItemId, record: &str) -> Result<(), MigrateError> {
     put(into, MERGED, &record_key(&item.to_string(), record), &record)
+}
+
+/// Whether any text went into an item.
+pub(crate) fn has_merged(store: &Kampus) -> Result<bool, MigrateError> {
+    Ok(!store.companions(MERGED, "", 1)?.is_empty())
 }
 
 /// Keys of the records whose texts went into an item.

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
-use kampus_core::content::{Audience, BlobHash, Classification, Container, ItemKind, Schedule, Status};
+use kampus_core::content::{BlobHash, Classification, Container, ItemKind, Schedule, Status};
 use kampus_core::{
     Command, CommandError, ImportedItem, ItemId, Language, Localised, NewItem, OrganisationId, PersonId,
     SectionId, Transaction,
@@ -15,11 +15,13 @@ use super::error::MigrateError;
 use super::files;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::people::{self, Admitted, People};
+use super::places;
 use super::prepare::{Prepared, Text};
+use super::route::{self, Route};
 use super::ruling::Ruling;
 use super::tally::Account;
 use crate::clean::{Cleaned, Stamp};
-use crate::plan::Source;
+use crate::plan::{CheckedPlan, Source};
 use crate::record::{
     LegacyBody, LegacyFile, LegacyPage, LegacyPerson, LegacyRecord, LegacyStatus, LegacyTime, PageKind,
 };
@@ -32,6 +34,7 @@ pub(super) type Loaded = Result<Result<LedgerEntry, Rejected>, MigrateError>;
 
 /// Loads the records of one source.
 pub(super) struct Loader<'a> {
+    pub(super) plan: &'a CheckedPlan,
     pub(super) source: &'a Source,
     pub(super) run: u64,
     pub(super) started: Timestamp,
@@ -57,7 +60,7 @@ pub(super) struct Fresh<'r> {
     pub(super) hash: BlobHash,
     pub(super) previous: Option<LedgerEntry>,
     pub(super) merge_into: Option<String>,
-    pub(super) new_owner: Option<String>,
+    pub(super) route: &'r Route,
 }
 
 impl Loader<'_> {
@@ -87,7 +90,7 @@ impl Loader<'_> {
             Err(reason) => {
                 // A note that it was rejected must not take the place of what it became before.
                 if !had_target {
-                    ledger::put_record(tx, &key, &self.rejected(record, prepared.hash, &reason))?;
+                    ledger::put_record(tx, &key, &self.rejected(&prepared, &reason))?;
                 }
                 self.account.reject(record.body.kind(), &record.place, Some(&record.id), reason);
             }
@@ -108,18 +111,18 @@ impl Loader<'_> {
         prepared: &mut Prepared,
         previous: Option<LedgerEntry>,
     ) -> Loaded {
-        let hash = prepared.hash;
-        let merge_into = match &prepared.ruling {
+        let merge_into = match &prepared.route.ruling {
             Ruling::Impossible(reason) => return Ok(Err(reason.clone())),
             Ruling::Discard(reason) => {
-                return Ok(self.discard(&prepared.record, hash, previous.as_ref(), reason.clone()));
+                let reason = reason.clone();
+                return Ok(self.discard(prepared, previous.as_ref(), reason));
             }
             Ruling::Merge(into) => Some(into.clone()),
             Ruling::Keep => None,
         };
         let text = prepared.take_text();
-        let new_owner = prepared.new_owner.take();
-        let fresh = Fresh { record: &prepared.record, hash, previous, merge_into, new_owner };
+        let Prepared { record, hash, route, .. } = &*prepared;
+        let fresh = Fresh { record, hash: *hash, previous, merge_into, route };
         match &fresh.record.body {
             LegacyBody::Page(page) => self.page(tx, &fresh, page, text),
             LegacyBody::File(file) => self.file(tx, &fresh, file, text),
@@ -147,8 +150,9 @@ impl Loader<'_> {
         }
     }
 
-    fn rejected(&self, record: &LegacyRecord, hash: BlobHash, reason: &str) -> LedgerEntry {
-        let fresh = Fresh { record, hash, previous: None, merge_into: None, new_owner: None };
+    fn rejected(&self, prepared: &Prepared, reason: &str) -> LedgerEntry {
+        let Prepared { record, hash, route, .. } = prepared;
+        let fresh = Fresh { record, hash: *hash, previous: None, merge_into: None, route };
         let mut entry = self.entry(&fresh, Fate::Rejected, title_of(record));
         entry.reason = Some(reason.to_owned());
         entry
@@ -156,8 +160,7 @@ impl Loader<'_> {
 
     fn discard(
         &self,
-        record: &LegacyRecord,
-        hash: BlobHash,
+        prepared: &Prepared,
         previous: Option<&LedgerEntry>,
         reason: String,
     ) -> Result<LedgerEntry, Rejected> {
@@ -167,7 +170,8 @@ impl Loader<'_> {
                 entry.run
             ));
         }
-        let fresh = Fresh { record, hash, previous: None, merge_into: None, new_owner: None };
+        let Prepared { record, hash, route, .. } = prepared;
+        let fresh = Fresh { record, hash: *hash, previous: None, merge_into: None, route };
         let mut entry = self.entry(&fresh, Fate::Discarded, title_of(record));
         entry.reason = Some(reason);
         Ok(entry)
@@ -198,45 +202,52 @@ impl Loader<'_> {
         entry.page = Some(PageEntry {
             language: self.source.language,
             clean: BlobHash::of(b""),
+            links: false,
             base: None,
             addresses: vec![from.to_owned()],
             parent: None,
             version: 0,
             merge_into: Some(to.to_owned()),
+            placed: None,
+            follows: false,
         });
         entry
     }
 
     fn page(&mut self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>, page: &LegacyPage, text: Text) -> Loaded {
-        let Text { body: cleaned, lead, marks } = text;
-        let language = self.language(page.language.as_deref());
-        let mut notices = dropped_notices(&cleaned);
-        let classification = match self.stamp(&marks, &mut notices) {
+        let Text { body: cleaned, lead, marks, links } = text;
+        let route = fresh.route;
+        let language = route.language;
+        let mut notices = route.notices.clone();
+        notices.extend(dropped_notices(&cleaned));
+        let classification = match self.stamp(&marks, route, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
         let author = self.author(tx, page.author.as_deref(), &mut notices)?;
-        let owner = match &fresh.new_owner {
-            None => author,
-            Some(word) => match self.people.called(word) {
-                Some(owner) => owner,
-                None => return Ok(Err(format!("nobody in the store is called `{word}`, the new owner"))),
-            },
+        let audience = match route::audience(tx, route) {
+            Ok(audience) => audience,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let owner = match self.owner(route, author) {
+            Ok(owner) => owner,
+            Err(reason) => return Ok(Err(reason)),
         };
         let created = self.moment(page.created);
         let (status, schedule) = life(page, created, &mut notices);
         let clean = BlobHash::of(cleaned.html.as_bytes());
         let title = Self::title(&page.title, language, &mut notices);
-        let (kind, link) = kind_of(page);
+        let (kind, link) = kind_of(page, route.kind, &mut notices);
+        let container = self.container(tx, fresh)?;
         let content = NewItem {
             kind,
-            container: Container::Section(self.section),
+            container,
             parent: None,
             title: Localised::one(language, title),
             lead: Localised::from_iter((!lead.is_empty()).then_some((language, lead))),
             body: Localised::one(language, cleaned.html),
             classification,
-            audience: Audience::default(),
+            audience,
             must_acknowledge: false,
             link,
             file: None,
@@ -257,11 +268,14 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean,
+            links,
             base: page.addresses.first().cloned(),
             addresses: page.addresses.clone(),
             parent: page.parent.clone(),
             version: 1,
             merge_into: fresh.merge_into.clone(),
+            placed: Some(container),
+            follows: false,
         };
         self.put_item(tx, fresh, item, entry, notices)
     }
@@ -271,29 +285,34 @@ impl Loader<'_> {
             Ok(bytes) => bytes,
             Err(reason) => return Ok(Err(reason)),
         };
-        let Text { body: cleaned, marks, .. } = text;
+        let Text { body: cleaned, marks, links, .. } = text;
         let mut notices = dropped_notices(&cleaned);
-        let classification = match self.stamp(&marks, &mut notices) {
+        let route = fresh.route;
+        notices.extend(route.notices.iter().cloned());
+        let classification = match self.stamp(&marks, route, &mut notices) {
             Ok(classification) => classification,
             Err(reason) => return Ok(Err(reason)),
         };
-        let language = self.source.language;
+        let language = route.language;
         let author = self.author(tx, file.author.as_deref(), &mut notices)?;
+        let owner = match self.owner(route, author) {
+            Ok(owner) => owner,
+            Err(reason) => return Ok(Err(reason)),
+        };
+        let container = self.container(tx, fresh)?;
         let created = self.moment(file.created);
         let title = if file.title.trim().is_empty() { file.name.clone() } else { file.title.clone() };
-        let mut content = NewItem::new(
-            ItemKind::Document,
-            Container::Section(self.section),
-            language,
-            &title,
-            &cleaned.html,
-        );
+        let mut content = NewItem::new(ItemKind::Document, container, language, &title, &cleaned.html);
         content.classification = classification;
+        content.audience = match route::audience(tx, route) {
+            Ok(audience) => audience,
+            Err(reason) => return Ok(Err(reason)),
+        };
         content.file = Some((file.name.clone(), bytes));
         let item = ImportedItem {
             content,
             author,
-            owner: author,
+            owner,
             created,
             modified: file.modified.map_or(created, |time| self.moment(Some(time))),
             status: Status::Published,
@@ -306,11 +325,14 @@ impl Loader<'_> {
         let entry = PageEntry {
             language,
             clean: BlobHash::of(cleaned.html.as_bytes()),
+            links,
             base: file.addresses.first().cloned(),
             addresses: file.addresses.clone(),
             parent: file.parent.clone(),
             version: 1,
             merge_into: None,
+            placed: Some(container),
+            follows: route.target.is_none() && file.parent.is_some(),
         };
         self.put_item(tx, fresh, item, entry, notices)
     }
@@ -320,16 +342,15 @@ impl Loader<'_> {
         &mut self,
         tx: &mut Transaction<'_>,
         fresh: &Fresh<'_>,
-        item: ImportedItem,
+        mut item: ImportedItem,
         mut page: PageEntry,
-        notices: Vec<String>,
+        mut notices: Vec<String>,
     ) -> Loaded {
         let known = fresh.previous.as_ref().and_then(|entry| match entry.target {
             Some(Target::Item(id)) if entry.fate != Fate::Merged => Some((id, entry)),
             _ => None,
         });
         let mut entry = self.entry(fresh, Fate::Loaded, title_of(fresh.record));
-        entry.notices = notices;
         if fresh.merge_into.is_some() {
             if let Some((_, before)) = known {
                 return Ok(Err(format!(
@@ -341,9 +362,20 @@ impl Loader<'_> {
             let html: Vec<u8> =
                 item.content.body.best(&[]).map_or_else(Vec::new, |(_, html)| html.clone().into_bytes());
             tx.store_blob(html);
+            entry.notices = notices;
             entry.page = Some(page);
             return Ok(Ok(entry));
         }
+        if let Some((id, before)) = known {
+            match places::resettle(tx, id, before, item.content.container, page.follows, &mut notices) {
+                Ok(settled) => {
+                    item.content.container = settled.container;
+                    page.placed = settled.placed;
+                }
+                Err(reason) => return Ok(Err(reason)),
+            }
+        }
+        entry.notices = notices;
         let written = match known {
             None => tx
                 .execute(Command::ImportItem(Box::new(item)))
@@ -465,8 +497,24 @@ impl Loader<'_> {
         }
     }
 
-    fn language(&self, tag: Option<&str>) -> Language {
-        tag.and_then(|tag| tag.parse().ok()).unwrap_or(self.source.language)
+    /// The section or workspace that a record's route leads to. What is merged into another page needs none.
+    fn container(&self, tx: &mut Transaction<'_>, fresh: &Fresh<'_>) -> Result<Container, MigrateError> {
+        let target = fresh.route.target.as_deref().filter(|_| fresh.merge_into.is_none());
+        match target.and_then(|id| self.plan.target(id)) {
+            Some(target) => places::container(tx, self.plan, target),
+            None => Ok(Container::Section(self.section)),
+        }
+    }
+
+    /// Who owns it: whoever somebody named, or else its author.
+    fn owner(&self, route: &Route, author: PersonId) -> Result<PersonId, Rejected> {
+        match &route.owner {
+            None => Ok(author),
+            Some(word) => self
+                .people
+                .called(word)
+                .ok_or_else(|| format!("nobody in the store is called `{word}`, the new owner")),
+        }
     }
 
     fn title(title: &str, language: Language, notices: &mut Vec<String>) -> String {
@@ -482,13 +530,24 @@ impl Loader<'_> {
         .to_owned()
     }
 
-    /// Old protection marks: refused above the section's ceiling, otherwise as narrow as the section allows. Old
+    /// Old protection marks: refused above the ceiling of where it goes, otherwise as narrow as is allowed there. Old
     /// marks do not map one to one, so none is guessed.
-    fn stamp(&self, marks: &[Stamp], notices: &mut Vec<String>) -> Result<Classification, Rejected> {
-        let ceiling = self.source.classification;
+    fn stamp(
+        &self,
+        marks: &[Stamp],
+        route: &Route,
+        notices: &mut Vec<String>,
+    ) -> Result<Classification, Rejected> {
+        let target = route.target.as_deref().and_then(|id| self.plan.target(id));
+        let ceiling = target.map_or(self.source.classification, |target| target.classification);
         let marks: Vec<String> = marks.iter().map(ToString::to_string).collect();
         if marks.is_empty() {
-            return Ok(Classification::Internal.min(ceiling));
+            return match route.classification {
+                Some(class) if class > ceiling => Err(format!(
+                    "a rule classifies it as {class:?}, which is above what the section may hold ({ceiling:?})"
+                )),
+                class => Ok(class.unwrap_or_else(|| Classification::Internal.min(ceiling))),
+            };
         }
         let marks = marks.join("`, `");
         if ceiling < Classification::NonPublic {
@@ -546,13 +605,25 @@ fn dropped_notices(cleaned: &Cleaned) -> Vec<String> {
     cleaned.dropped.iter().map(|dropped| format!("dropped: {dropped}")).collect()
 }
 
-fn kind_of(page: &LegacyPage) -> (ItemKind, Option<String>) {
-    match page.kind {
-        PageKind::Page => (ItemKind::Page, None),
-        PageKind::News => (ItemKind::News, None),
-        PageKind::Discussion => (ItemKind::Discussion, None),
-        PageKind::Service => (ItemKind::Service, page.link.clone()),
+fn kind_of(
+    page: &LegacyPage,
+    ruled: Option<ItemKind>,
+    notices: &mut Vec<String>,
+) -> (ItemKind, Option<String>) {
+    let kind = ruled.unwrap_or(match page.kind {
+        PageKind::Page => ItemKind::Page,
+        PageKind::News => ItemKind::News,
+        PageKind::Discussion => ItemKind::Discussion,
+        PageKind::Service => ItemKind::Service,
+    });
+    if kind == ItemKind::Service {
+        return (kind, page.link.clone());
     }
+    // What a service led to is no part of its text: it must not go unsaid.
+    if let Some(link) = page.link.as_ref().filter(|_| page.kind == PageKind::Service) {
+        notices.push(format!("a rule makes it a {}, which has no link: `{link}` is left out", kind.as_str()));
+    }
+    (kind, None)
 }
 
 /// Where a page stands here. What was for a few is never for more: it becomes a draft, which its author and the

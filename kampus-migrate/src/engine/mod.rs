@@ -1,8 +1,8 @@
 //! The migration itself: records of any format into a store, with a ledger of what became of each.
 //!
 //! ```text
-//! source ─▶ LegacyRecord ─▶ prepare: ruling, clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
-//!  a thread of its own         one thread a core            the caller's thread
+//! source ─▶ LegacyRecord ─▶ prepare: route, clean ─▶ load (batches) ─▶ ledger ─▶ finish: merge, place, link
+//!  a thread of its own        one thread a core             the caller's thread
 //! ```
 
 mod address;
@@ -10,12 +10,17 @@ mod comments;
 mod error;
 mod files;
 mod finish;
+mod foresight;
 mod known;
+mod language;
 mod ledger;
 mod load;
 mod people;
 mod pipeline;
+mod places;
 mod prepare;
+mod reach;
+mod route;
 mod ruling;
 mod run;
 mod source;

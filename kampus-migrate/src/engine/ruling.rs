@@ -1,7 +1,8 @@
-//! What is to become of a record: by its nature, by the workbook of decisions, or by a column of its own source.
+//! What is to become of a record: by its nature, by the workbook of decisions, by a column of its own source, or by a
+//! rule of the plan.
 
-use crate::inventory::{Decision, Decisions, Verdict};
-use crate::plan::Source;
+use crate::inventory::{Decided, Decision, Verdict};
+use crate::plan::{Rule, Source};
 use crate::record::{CommentState, LegacyBody, LegacyRecord, LegacyStatus};
 
 /// What is to become of a record.
@@ -17,24 +18,37 @@ pub(crate) enum Ruling {
     Impossible(String),
 }
 
-/// Rules on a record. The workbook comes before the source's own column: it is what people said last.
-pub(crate) fn rule(record: &LegacyRecord, source: &Source, decisions: Option<&Decisions>) -> Ruling {
+/// Rules on a record. The workbook comes before the source's own column: it is what people said last. Both speak of
+/// this very page, so they come before a rule, which speaks of many.
+pub(crate) fn rule(
+    record: &LegacyRecord,
+    source: &Source,
+    decided: Option<&Decided>,
+    rule: Option<&Rule>,
+) -> Ruling {
     if let Some(reason) = no_content(record) {
         return Ruling::Discard(reason);
     }
-    let decided = decisions.and_then(|decisions| decisions.get(&source.id, &record.id));
     if let Some(decision) = decided.and_then(|decided| decided.decision.as_ref()) {
-        return match decision {
-            Decision::Keep => Ruling::Keep,
-            Decision::Merge { into } => Ruling::Merge(into.clone()),
-            Decision::Discard { reason } => Ruling::Discard(
-                reason.clone().unwrap_or_else(|| "discarded in the workbook of decisions".to_owned()),
-            ),
-        };
+        return by(decision, || "discarded in the workbook of decisions".to_owned());
     }
-    match &record.body {
-        LegacyBody::Page(page) => own_column(page.decision.as_deref(), page.merge_into.as_deref(), source),
-        _ => Ruling::Keep,
+    if let LegacyBody::Page(page) = &record.body
+        && let Some(ruling) = own_column(page.decision.as_deref(), page.merge_into.as_deref(), source)
+    {
+        return ruling;
+    }
+    match rule.and_then(|rule| Some((rule, rule.then.decision.as_ref()?))) {
+        Some((rule, decision)) => by(decision, || format!("discarded by the rule `{}`", rule.name)),
+        None => Ruling::Keep,
+    }
+}
+
+fn by(decision: &Decision, reason_otherwise: impl FnOnce() -> String) -> Ruling {
+    match decision {
+        // Where to, the route says.
+        Decision::Keep | Decision::Move { .. } => Ruling::Keep,
+        Decision::Merge { into } => Ruling::Merge(into.clone()),
+        Decision::Discard { reason } => Ruling::Discard(reason.clone().unwrap_or_else(reason_otherwise)),
     }
 }
 
@@ -54,17 +68,20 @@ fn no_content(record: &LegacyRecord) -> Option<String> {
     }
 }
 
-fn own_column(decision: Option<&str>, merge_into: Option<&str>, source: &Source) -> Ruling {
-    let Some(word) = decision.map(str::trim).filter(|word| !word.is_empty()) else { return Ruling::Keep };
-    match source.values.decision(word) {
+fn own_column(decision: Option<&str>, merge_into: Option<&str>, source: &Source) -> Option<Ruling> {
+    let word = decision.map(str::trim).filter(|word| !word.is_empty())?;
+    Some(match source.values.decision(word) {
         Some(Verdict::Keep) => Ruling::Keep,
         Some(Verdict::Discard) => Ruling::Discard(format!("the inventory says `{word}`")),
         Some(Verdict::Merge) => match merge_into.map(str::trim).filter(|into| !into.is_empty()) {
             Some(into) => Ruling::Merge(into.to_owned()),
             None => Ruling::Impossible(format!("the inventory says `{word}`, but not into which page")),
         },
+        Some(Verdict::Move) => Ruling::Impossible(format!(
+            "the inventory says `{word}`, but not where to: a rule of the plan or the workbook of decisions can"
+        )),
         None => Ruling::Impossible(format!(
             "`{word}` is no decision: keep, merge or discard (`[source.values]` in the plan can explain it)"
         )),
-    }
+    })
 }

@@ -5,11 +5,9 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use jiff::Timestamp;
-use kampus_core::content::BlobHash;
+use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::SqliteJournal;
-use kampus_core::{
-    Actor, Command, Kampus, Localised, NewSection, OrganisationId, SectionId, Transaction, presets,
-};
+use kampus_core::{Actor, Command, Kampus, SectionId, Transaction, presets};
 
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
@@ -17,7 +15,9 @@ use super::ledger::{self, Fate, LedgerEntry, RunEntry, Target, record_key};
 use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
 use super::pipeline;
+use super::places;
 use super::prepare::Prepared;
+use super::route;
 use super::source::{self, Input};
 use super::tally::Account;
 use super::{Progress, RunOptions};
@@ -139,6 +139,7 @@ fn run_in(
 ) -> Result<RunOutcome, MigrateError> {
     let (run, entry, resumed) = begin(plan, kampus, options)?;
     let cx = Context { store: kampus, run, started: entry.started };
+    route::check_audiences(plan, &kampus.snapshot())?;
     let mut people = People::read(kampus)?;
     let mut accounts = HashMap::new();
     let mut sources = Vec::new();
@@ -146,9 +147,10 @@ fn run_in(
         sources.push(load_people(&cx, list, &mut people, &mut accounts, progress)?);
     }
     for source in plan.sources() {
-        sources.push(load_source(&cx, source, options, &mut people, &mut accounts, progress)?);
+        sources.push(load_source(&cx, plan, source, options, &mut people, &mut accounts, progress)?);
     }
-    let finished = finish(&cx, &mut accounts, progress)?;
+    let mut finished = finish(&cx, &mut accounts, progress)?;
+    finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { finished: true, ..entry })?;
     tx.commit()?;
@@ -181,7 +183,7 @@ fn begin(
     Ok((number, entry, false))
 }
 
-/// What makes two runs the same one: sources, files, and decisions.
+/// What makes two runs the same one: sources, files, where things go, and decisions.
 fn identity(plan: &CheckedPlan, options: &RunOptions) -> BlobHash {
     let people = plan.people().iter().map(|list| (&list.id, &list.shown)).collect::<Vec<_>>();
     let sources = plan
@@ -189,7 +191,8 @@ fn identity(plan: &CheckedPlan, options: &RunOptions) -> BlobHash {
         .iter()
         .map(|source| (&source.id, &source.shown, &source.organisation))
         .collect::<Vec<_>>();
-    BlobHash::of(format!("{people:?} {sources:?} {:?}", options.decisions).as_bytes())
+    let places = (plan.targets(), plan.rules());
+    BlobHash::of(format!("{people:?} {sources:?} {places:?} {:?}", options.decisions).as_bytes())
 }
 
 /// What was read of one file, before its account is closed.
@@ -303,6 +306,7 @@ fn person_entry(
 
 fn load_source(
     cx: &Context<'_>,
+    plan: &CheckedPlan,
     source: &Source,
     options: &RunOptions,
     people: &mut People,
@@ -316,7 +320,7 @@ fn load_source(
         .organisation_by_code(&source.organisation)
         .map(|node| node.id)
         .ok_or_else(|| MigrateError::UnknownOrganisation(source.organisation.clone()))?;
-    let section = section(cx, source, organisation)?;
+    let section = section(cx, source)?;
     let mut account = Account::new(&source.id, cx.run);
     let mut batches = Batches::new(cx);
     let mut recent = Recent::default();
@@ -327,7 +331,7 @@ fn load_source(
     let prepare = |event: Yield| match event {
         Ok(Event::Record(record)) => {
             let id = record.id.clone();
-            let prepared = Prepared::new(record, source, decisions, ahead.load(Ordering::Relaxed));
+            let prepared = Prepared::new(record, source, plan, decisions, ahead.load(Ordering::Relaxed));
             Step::Record(Box::new(prepared.map_err(|fault| MigrateError::Ledger { key: id, source: fault })))
         }
         other => Step::Other(other),
@@ -338,6 +342,7 @@ fn load_source(
                 let prepared = (*prepared)?;
                 let weight = weight(&prepared.record);
                 let mut loader = Loader {
+                    plan,
                     source,
                     run: cx.run,
                     started: cx.started,
@@ -389,27 +394,12 @@ fn weight(record: &LegacyRecord) -> usize {
 }
 
 /// The section that a source goes into, made by its first run.
-fn section(cx: &Context<'_>, source: &Source, owner: OrganisationId) -> Result<SectionId, MigrateError> {
-    if let Some(section) = ledger::target(cx.store, &source.id)? {
+fn section(cx: &Context<'_>, source: &Source) -> Result<SectionId, MigrateError> {
+    if let Some(Container::Section(section)) = ledger::target(cx.store, &source.id)? {
         return Ok(section);
     }
     let mut tx = cx.begin();
-    let title = if source.section.is_empty() {
-        let snapshot = cx.store.snapshot();
-        let named = snapshot.directory().organisation(owner).and_then(|node| node.names.first());
-        named.map_or_else(|| Localised::one(source.language, source.id.clone()), |dated| dated.name.clone())
-    } else {
-        source.section.clone()
-    };
-    let receipt = tx.execute(Command::AddSection(Box::new(NewSection {
-        title,
-        owner,
-        parent: None,
-        visibility: source.visibility,
-        ceiling: source.classification,
-    })))?;
-    let section = receipt.section().ok_or(MigrateError::NothingMade("section"))?;
-    ledger::put_target(&mut tx, &source.id, section)?;
+    let section = places::section(&mut tx, source)?;
     tx.commit()?;
     Ok(section)
 }

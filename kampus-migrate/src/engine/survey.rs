@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use kampus_core::content::Classification;
 
 use super::error::MigrateError;
+use super::foresight::Foresight;
 use super::known::Known;
 use super::source::{self, Input};
 use super::{Progress, files};
@@ -25,6 +26,7 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
     let mut outcome = SurveyOutcome { version: VERSION, ..SurveyOutcome::default() };
     let mut known = Known::default();
     let mut seen = Seen::default();
+    let mut foresight = Foresight::new(plan);
     for list in plan.people() {
         known.expect_people();
         let input = Input::people(list);
@@ -61,8 +63,9 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
         });
     }
     for source in plan.sources() {
-        survey_source(source, &mut outcome, &mut known, &mut seen, progress)?;
+        survey_source(source, &mut outcome, &mut known, &mut seen, &mut foresight, progress)?;
     }
+    foresight.tell(&mut outcome);
     let Seen { marks, missing_files } = seen;
     outcome.overview = SurveyOverview { marks, missing_files, ..known.judge(&mut outcome.pages) };
     progress(Progress::Done);
@@ -81,6 +84,7 @@ fn survey_source(
     outcome: &mut SurveyOutcome,
     known: &mut Known,
     seen: &mut Seen,
+    foresight: &mut Foresight<'_>,
     progress: &mut dyn FnMut(Progress),
 ) -> Result<(), MigrateError> {
     let input = Input::source(source);
@@ -97,9 +101,9 @@ fn survey_source(
                 if is_no_content(&record.body) {
                     *no_content.entry(kind.to_owned()).or_default() += 1;
                 }
-                if let Some(row) = row(source, &record, known, seen) {
-                    pages.push(row);
-                }
+                let mut row = row(source, &record, known, seen);
+                foresight.look(source, &record, row.as_mut());
+                pages.extend(row);
             }
             Err(ReadFault::Record { place, id, reason, .. }) => {
                 rejections.push(Rejection {
@@ -237,6 +241,7 @@ fn page_row(
         problems: Vec::new(),
         place: record.place.to_string(),
         findings,
+        ..SurveyRow::default()
     }
 }
 
@@ -256,7 +261,8 @@ fn own_problems(page: &LegacyPage) -> Vec<Finding> {
     found.into_iter().flatten().map(Finding::plain).collect()
 }
 
-fn day(time: LegacyTime, source: &Source) -> Date {
+/// The day of a moment, in its source's time zone.
+pub(super) fn day(time: LegacyTime, source: &Source) -> Date {
     match time {
         LegacyTime::Instant(at) => at.to_zoned_datetime(source.time_zone.clone()).date(),
         LegacyTime::Local(wall) => wall.date(),

@@ -14,18 +14,21 @@ pub(super) enum Column {
     Created,
     Modified,
     Language,
+    LanguageFrom,
     Bytes,
     Words,
     Links,
+    Rule,
     Problems,
     Decision,
     MergeInto,
+    Target,
     NewOwner,
     Reason,
 }
 
 impl Column {
-    pub(super) const ALL: [Self; 17] = [
+    pub(super) const ALL: [Self; 20] = [
         Self::Source,
         Self::Id,
         Self::Kind,
@@ -35,34 +38,32 @@ impl Column {
         Self::Created,
         Self::Modified,
         Self::Language,
+        Self::LanguageFrom,
         Self::Bytes,
         Self::Words,
         Self::Links,
+        Self::Rule,
         Self::Problems,
         Self::Decision,
         Self::MergeInto,
+        Self::Target,
         Self::NewOwner,
         Self::Reason,
     ];
 
-    /// Zero-based number of the column in a sheet that we write.
-    pub(super) fn number(self) -> u16 {
-        self as u16
-    }
-
     /// Whether content owners fill it in.
     pub(super) fn is_decided(self) -> bool {
-        matches!(self, Self::Decision | Self::MergeInto | Self::NewOwner | Self::Reason)
+        matches!(self, Self::Decision | Self::MergeInto | Self::Target | Self::NewOwner | Self::Reason)
     }
 
     /// Width in characters.
     pub(super) fn width(self) -> f64 {
         match self {
             Self::Title | Self::Address | Self::Problems => 44.0,
-            Self::MergeInto | Self::Reason => 36.0,
+            Self::MergeInto | Self::Target | Self::Reason | Self::Rule => 36.0,
             Self::Owner | Self::NewOwner => 28.0,
-            Self::Id | Self::Decision => 16.0,
-            Self::Source | Self::Kind | Self::Created | Self::Modified => 12.0,
+            Self::Id | Self::Decision => 18.0,
+            Self::Source | Self::Kind | Self::Created | Self::Modified | Self::LanguageFrom => 12.0,
             Self::Language | Self::Bytes | Self::Words | Self::Links => 9.0,
         }
     }
@@ -96,15 +97,48 @@ impl Column {
             Self::Created => ["Luotu", "Skapad", "Created"],
             Self::Modified => ["Muokattu", "Ändrad", "Modified"],
             Self::Language => ["Kieli", "Språk", "Language"],
+            Self::LanguageFrom => ["Kielen lähde", "Språkets källa", "Language from"],
             Self::Bytes => ["Tavuja", "Byte", "Bytes"],
             Self::Words => ["Sanoja", "Ord", "Words"],
             Self::Links => ["Linkkejä", "Länkar", "Links"],
+            Self::Rule => ["Sääntö", "Regel", "Rule"],
             Self::Problems => ["Huomiot", "Anmärkningar", "Problems"],
             Self::Decision => ["Päätös", "Beslut", "Decision"],
             Self::MergeInto => ["Yhdistetään sivuun", "Slås ihop med", "Merge into"],
+            Self::Target => ["Kohde", "Mål", "Target"],
             Self::NewOwner => ["Uusi omistaja", "Ny ansvarig", "New owner"],
             Self::Reason => ["Perustelu", "Motivering", "Reason"],
         }
+    }
+}
+
+/// The columns of one sheet, in their order. Those of rules and targets are left out where the plan has none.
+#[derive(Debug)]
+pub(super) struct Layout(Vec<Column>);
+
+impl Layout {
+    pub(super) fn of(has_rules: bool, has_targets: bool) -> Self {
+        let is_there = |column: &Column| match column {
+            Column::Rule => has_rules,
+            Column::Target => has_targets,
+            _ => true,
+        };
+        Self(Column::ALL.into_iter().filter(is_there).collect())
+    }
+
+    /// The columns with their zero-based numbers.
+    pub(super) fn iter(&self) -> impl Iterator<Item = (u16, Column)> {
+        (0..).zip(self.0.iter().copied())
+    }
+
+    /// The number of a column, if it is there.
+    pub(super) fn number(&self, column: Column) -> Option<u16> {
+        self.iter().find(|(_, known)| *known == column).map(|(number, _)| number)
+    }
+
+    /// The number of the last column.
+    pub(super) fn last(&self) -> u16 {
+        self.iter().last().map_or(0, |(number, _)| number)
     }
 }
 

@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
+use super::fault::{CellFault, CellProblem, InventoryError};
 use super::verdict::Verdict;
+use crate::plan::{CheckedPlan, Target, closest};
 
 /// What is to become of a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +21,11 @@ pub enum Decision {
         /// Why, where the owner said.
         reason: Option<String>,
     },
+    /// It goes to a target of the plan, whatever a rule says.
+    Move {
+        /// The target's id or title.
+        to: String,
+    },
 }
 
 impl Decision {
@@ -28,6 +35,7 @@ impl Decision {
             Self::Keep => Verdict::Keep,
             Self::Merge { .. } => Verdict::Merge,
             Self::Discard { .. } => Verdict::Discard,
+            Self::Move { .. } => Verdict::Move,
         }
     }
 }
@@ -63,6 +71,26 @@ impl Decisions {
         self.0.iter().flat_map(|(source, pages)| {
             pages.iter().map(move |(id, decided)| (source.as_str(), id.as_str(), decided))
         })
+    }
+
+    /// Looks whether the plan has all targets that pages are to move to. Every cell that names another is in the error.
+    pub fn check(&self, plan: &CheckedPlan) -> Result<(), InventoryError> {
+        let mut faults = Vec::new();
+        for (_, _, decided) in self.iter() {
+            let Some(Decision::Move { to }) = &decided.decision else { continue };
+            if plan.target_called(to).is_some() {
+                continue;
+            }
+            // Two that are called that are told apart by their ids.
+            let called = plan.targets().iter().find(|target| target.is_called(to));
+            let meant = match called {
+                Some(target) => Some(format!("{to} ({})", target.id)),
+                None => closest(to, plan.targets().iter().flat_map(Target::words)).map(str::to_owned),
+            };
+            let problem = CellProblem::UnknownTarget { word: to.clone(), meant };
+            faults.push(CellFault { place: decided.place.clone(), problem });
+        }
+        if faults.is_empty() { Ok(()) } else { Err(InventoryError::Cells(faults)) }
     }
 
     /// On how many pages there is a word.

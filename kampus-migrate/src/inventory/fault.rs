@@ -71,6 +71,23 @@ pub enum CellProblem {
     /// Something to merge into without the decision to merge.
     #[error("`{0}` is named to merge into, but the decision is not to merge")]
     TargetWithoutMerge(String),
+    /// A move that does not say where to.
+    #[error("a page that moves elsewhere needs the target that it moves to")]
+    NoPlace,
+    /// A target without the decision to move.
+    #[error("`{0}` is named as a target, but the decision is not to move the page there")]
+    PlaceWithoutMove(String),
+    /// A target that the plan does not have, or two of that name.
+    #[error("the plan has no one target `{word}`{}", match meant {
+        Some(meant) => format!("; did you mean `{meant}`?"),
+        None => String::new(),
+    })]
+    UnknownTarget {
+        /// The word.
+        word: String,
+        /// The id or title that was probably meant.
+        meant: Option<String>,
+    },
     /// Two rows for one page.
     #[error("the page `{id}` of `{source_id}` has been decided on otherwise at {first}")]
     Contradiction {

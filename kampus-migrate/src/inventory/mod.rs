@@ -9,6 +9,7 @@ mod columns;
 mod decisions;
 mod fault;
 mod read;
+mod summary;
 mod texts;
 mod verdict;
 mod write;

@@ -190,22 +190,38 @@ impl Reading {
             Some(word) => Some(self.verdict(word).ok_or(AtOdds)?),
             None => None,
         };
-        let into = row.remove(&Column::MergeInto);
         let address = row.remove(&Column::Address);
-        let target = self.number(Column::MergeInto);
-        match (verdict, into) {
-            (Some(Verdict::Merge), None) => self.fault(target, CellProblem::NoTarget),
-            (Some(Verdict::Merge), Some(into)) if into == id || Some(&into) == address.as_ref() => {
-                self.fault(target, CellProblem::IntoItself(into));
-            }
-            (Some(Verdict::Merge), Some(into)) => return Ok(Some(Decision::Merge { into })),
-            (_, Some(into)) => self.fault(target, CellProblem::TargetWithoutMerge(into)),
-            (Some(Verdict::Keep), None) => return Ok(Some(Decision::Keep)),
-            (Some(Verdict::Discard), None) => {
-                return Ok(Some(Decision::Discard { reason: row.remove(&Column::Reason) }));
-            }
-            (None, None) => return Ok(None),
+        let (into, to) = (row.remove(&Column::MergeInto), row.remove(&Column::Target));
+        let (into_cell, to_cell) = (self.number(Column::MergeInto), self.number(Column::Target));
+        let before = self.faults.len();
+        // What only another decision needs contradicts this one.
+        if let Some(into) = into.as_ref().filter(|_| verdict != Some(Verdict::Merge)) {
+            self.fault(into_cell, CellProblem::TargetWithoutMerge(into.clone()));
         }
+        if let Some(to) = to.as_ref().filter(|_| verdict != Some(Verdict::Move)) {
+            self.fault(to_cell, CellProblem::PlaceWithoutMove(to.clone()));
+        }
+        let Some(verdict) = verdict else {
+            return if self.faults.len() > before { Err(AtOdds) } else { Ok(None) };
+        };
+        let decision = match (verdict, into, to) {
+            (Verdict::Keep, ..) => Decision::Keep,
+            (Verdict::Discard, ..) => Decision::Discard { reason: row.remove(&Column::Reason) },
+            (Verdict::Merge, Some(into), _) => {
+                if into == id || Some(&into) == address.as_ref() {
+                    self.fault(into_cell, CellProblem::IntoItself(into.clone()));
+                }
+                Decision::Merge { into }
+            }
+            (Verdict::Merge, None, _) => return self.lacking(into_cell, CellProblem::NoTarget),
+            (Verdict::Move, _, Some(to)) => Decision::Move { to },
+            (Verdict::Move, _, None) => return self.lacking(to_cell, CellProblem::NoPlace),
+        };
+        if self.faults.len() > before { Err(AtOdds) } else { Ok(Some(decision)) }
+    }
+
+    fn lacking<T>(&mut self, column: u32, problem: CellProblem) -> Result<T, AtOdds> {
+        self.fault(column, problem);
         Err(AtOdds)
     }
 

@@ -2,6 +2,8 @@
 
 use kampus_core::Language;
 
+use crate::outcome::LanguageFrom;
+
 /// The texts of a workbook in one language.
 pub(super) struct Texts {
     pub(super) pages_sheet: &'static str,
@@ -9,6 +11,21 @@ pub(super) struct Texts {
     pub(super) rejected_sheet: &'static str,
     pub(super) heading: &'static str,
     pub(super) how: [&'static str; 5],
+    /// Beside the others where the plan has targets.
+    pub(super) how_to_move: &'static str,
+    pub(super) targets_sheet: &'static str,
+    pub(super) visibility: &'static str,
+    pub(super) rules_heading: &'static str,
+    pub(super) no_rule: &'static str,
+    pub(super) goes_to: &'static str,
+    pub(super) own_section: &'static str,
+    pub(super) stays_behind: &'static str,
+    pub(super) pages: &'static str,
+    pub(super) files: &'static str,
+    pub(super) given: &'static str,
+    pub(super) detected: &'static str,
+    pub(super) assumed: &'static str,
+    pub(super) ruled: &'static str,
     pub(super) file: &'static str,
     pub(super) organisation: &'static str,
     pub(super) format: &'static str,
@@ -29,6 +46,16 @@ impl Texts {
             Language::En => &EN,
         }
     }
+
+    /// How the language of a page is known.
+    pub(super) fn language_from(&self, from: LanguageFrom) -> &'static str {
+        match from {
+            LanguageFrom::Given => self.given,
+            LanguageFrom::Detected => self.detected,
+            LanguageFrom::Assumed => self.assumed,
+            LanguageFrom::Ruled => self.ruled,
+        }
+    }
 }
 
 static FI: Texts = Texts {
@@ -43,6 +70,20 @@ static FI: Texts = Texts {
         "Uusi omistaja: sähköpostiosoite, jos omistaja vaihtuu.",
         "Perustelu: lyhyt syy, jos sivu poistetaan. Se jää siirron raporttiin.",
     ],
+    how_to_move: "Kohde: paikka, johon sivu siirretään, kun päätös on siirretään muualle. Kohteet ovat omalla taulukollaan.",
+    targets_sheet: "Kohteet",
+    visibility: "Näkyvyys",
+    rules_heading: "Säännöt",
+    no_rule: "(mikään sääntö ei koske sivua)",
+    goes_to: "Menee kohteeseen",
+    own_section: "lähteen oma osio",
+    stays_behind: "poistetaan",
+    pages: "Sivuja",
+    files: "Tiedostoja",
+    given: "ilmoitettu",
+    detected: "tunnistettu",
+    assumed: "oletettu",
+    ruled: "säännöstä",
     file: "Tiedosto",
     organisation: "Organisaatio",
     format: "Muoto",
@@ -66,6 +107,20 @@ static SV: Texts = Texts {
         "Ny ansvarig: en e-postadress, om ansvaret byts.",
         "Motivering: en kort orsak, om sidan tas bort. Den blir kvar i rapporten om flytten.",
     ],
+    how_to_move: "Mål: platsen som sidan flyttas till, när beslutet är flyttas annanstans. Målen finns på ett eget blad.",
+    targets_sheet: "Mål",
+    visibility: "Synlighet",
+    rules_heading: "Regler",
+    no_rule: "(ingen regel gäller sidan)",
+    goes_to: "Går till",
+    own_section: "källans egen sektion",
+    stays_behind: "tas bort",
+    pages: "Sidor",
+    files: "Filer",
+    given: "uppgivet",
+    detected: "identifierat",
+    assumed: "antaget",
+    ruled: "av en regel",
     file: "Fil",
     organisation: "Organisation",
     format: "Format",
@@ -89,6 +144,20 @@ static EN: Texts = Texts {
         "New owner: an e-mail address, if the owner changes.",
         "Reason: a short one, if the page is discarded. It stays in the report of the migration.",
     ],
+    how_to_move: "Target: the place that the page moves to when the decision is move. The targets are on a sheet of their own.",
+    targets_sheet: "Targets",
+    visibility: "Visibility",
+    rules_heading: "Rules",
+    no_rule: "(no rule takes the page)",
+    goes_to: "Goes to",
+    own_section: "its source's own section",
+    stays_behind: "discard",
+    pages: "Pages",
+    files: "Files",
+    given: "given",
+    detected: "detected",
+    assumed: "assumed",
+    ruled: "by a rule",
     file: "File",
     organisation: "Organisation",
     format: "Format",

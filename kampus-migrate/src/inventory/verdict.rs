@@ -1,4 +1,4 @@
-//! The three words that content owners choose from.
+//! The words that content owners choose from.
 
 use kampus_core::Language;
 use serde::{Deserialize, Serialize};
@@ -13,11 +13,13 @@ pub enum Verdict {
     Merge,
     /// It stays behind.
     Discard,
+    /// It moves, to a target of the plan.
+    Move,
 }
 
 impl Verdict {
     /// All of them, in the order of drop-downs.
-    pub const ALL: [Self; 3] = [Self::Keep, Self::Merge, Self::Discard];
+    pub const ALL: [Self; 4] = [Self::Keep, Self::Merge, Self::Discard, Self::Move];
 
     /// The word that a workbook in a language shows. Northern Sámi has no words of its own here and shows
     /// Finnish ones.
@@ -26,12 +28,15 @@ impl Verdict {
             (Self::Keep, Language::Fi | Language::Se) => "säilytetään",
             (Self::Merge, Language::Fi | Language::Se) => "yhdistetään",
             (Self::Discard, Language::Fi | Language::Se) => "poistetaan",
+            (Self::Move, Language::Fi | Language::Se) => "siirretään muualle",
             (Self::Keep, Language::Sv) => "behålls",
             (Self::Merge, Language::Sv) => "slås ihop",
             (Self::Discard, Language::Sv) => "tas bort",
+            (Self::Move, Language::Sv) => "flyttas annanstans",
             (Self::Keep, Language::En) => "keep",
             (Self::Merge, Language::En) => "merge",
             (Self::Discard, Language::En) => "discard",
+            (Self::Move, Language::En) => "move",
         }
     }
 
@@ -46,6 +51,13 @@ impl Verdict {
             }
             "discard" | "discarded" | "delete" | "poistetaan" | "poista" | "hylätään" | "tas bort"
             | "ta bort" => Some(Self::Discard),
+            // `siirretään` alone has always meant that the page moves with all others.
+            "move"
+            | "moved"
+            | "siirretään muualle"
+            | "siirrä muualle"
+            | "flyttas annanstans"
+            | "flytta annanstans" => Some(Self::Move),
             _ => None,
         }
     }

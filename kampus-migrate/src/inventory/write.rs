@@ -6,16 +6,17 @@ use jiff::civil::Date;
 use kampus_core::Language;
 use rust_xlsxwriter::{
     Color, DataValidation, DataValidationErrorStyle, ExcelDateTime, Format, FormatAlign, FormatBorder,
-    Workbook, Worksheet, XlsxError,
+    Formula, Workbook, Worksheet, XlsxError,
 };
 
-use super::columns::Column;
+use super::columns::{Column, Layout};
+use super::summary;
 use super::texts::Texts;
 use super::verdict::Verdict;
 use crate::outcome::{SurveyOutcome, SurveyRow};
 
 /// Rows that a sheet has room for, the header included.
-const MAX_ROWS: usize = 1_048_576;
+pub(super) const MAX_ROWS: usize = 1_048_576;
 
 /// Characters that a cell has room for.
 const MAX_CELL: usize = 32_767;
@@ -55,9 +56,12 @@ pub fn write(path: &Path, survey: &SurveyOutcome, language: Language) -> Result<
     let mut workbook = Workbook::new();
     let texts = Texts::of(language);
     write_pages(workbook.add_worksheet(), survey, language, texts)?;
-    write_summary(workbook.add_worksheet(), survey, language, texts)?;
+    summary::write(workbook.add_worksheet(), survey, language, texts)?;
+    if !survey.targets.is_empty() {
+        summary::write_targets(workbook.add_worksheet(), survey, language, texts)?;
+    }
     if !survey.rejections.is_empty() {
-        write_rejections(workbook.add_worksheet(), survey, language, texts)?;
+        summary::write_rejections(workbook.add_worksheet(), survey, language, texts)?;
     }
     let bytes = workbook.save_to_buffer()?;
     crate::report::replace(path, &bytes).map_err(|source| WriteError::Save { path: path.to_owned(), source })
@@ -78,188 +82,133 @@ fn write_pages(
         .set_background_color(Color::RGB(0xFF_F8_E1))
         .set_border(FormatBorder::Thin)
         .set_border_color(Color::RGB(0xE6_D3_8F));
-    for column in Column::ALL {
+    let layout = Layout::of(!survey.rules.is_empty(), !survey.targets.is_empty());
+    for (number, column) in layout.iter() {
         let header = if column.is_decided() { &decided } else { &plain };
-        sheet.set_column_width(column.number(), column.width())?;
-        sheet.write_string_with_format(0, column.number(), column.header(language), header)?;
+        sheet.set_column_width(number, column.width())?;
+        sheet.write_string_with_format(0, number, column.header(language), header)?;
     }
     let date = Format::new().set_num_format("d.m.yyyy").set_align(FormatAlign::Top);
+    let formats = Formats { wrapped, date, open };
+    let names = summary::target_names(survey, language);
     for (row, page) in (1..).zip(&survey.pages) {
-        write_page(sheet, row, page, &wrapped, &date)?;
-        for column in Column::ALL.into_iter().filter(|column| column.is_decided()) {
-            sheet.write_blank(row, column.number(), &open)?;
+        if page.id.chars().count() > MAX_CELL {
+            return Err(WriteError::LongId(fit(&page.title)));
+        }
+        let rule = summary::rule_of(page, survey, &names, texts);
+        for (number, column) in layout.iter() {
+            write_cell(sheet, (row, number), column, page, &rule, texts, &formats)?;
         }
     }
     let last = u32::try_from(survey.pages.len()).unwrap_or(u32::MAX).max(1);
-    sheet.autofilter(0, 0, last, Column::Reason.number())?;
-    sheet.set_freeze_panes(1, Column::Address.number())?;
+    sheet.autofilter(0, 0, last, layout.last())?;
+    sheet.set_freeze_panes(1, layout.number(Column::Address).unwrap_or(0))?;
     sheet.set_landscape();
     sheet.set_repeat_rows(0, 0)?;
-    sheet.add_data_validation(
-        1,
-        Column::Decision.number(),
-        last,
-        Column::Decision.number(),
-        &drop_down(language)?,
-    )?;
+    if let Some(number) = layout.number(Column::Decision) {
+        let verdicts = Verdict::ALL.into_iter();
+        let verdicts = verdicts.filter(|verdict| *verdict != Verdict::Move || !survey.targets.is_empty());
+        let words: Vec<&str> = verdicts.map(|verdict| verdict.word(language)).collect();
+        let words = DataValidation::new().allow_list_strings(&words)?;
+        let choice = drop_down(words, Column::Decision, texts.decision_hint, language)?;
+        sheet.add_data_validation(1, number, last, number, &choice)?;
+    }
+    if let Some(number) = layout.number(Column::Target) {
+        // A list in the cell's own rule has room for 255 characters; a column of a sheet has not that limit.
+        let names = format!("='{}'!$A$2:$A${}", texts.targets_sheet, survey.targets.len() + 1);
+        let names = DataValidation::new().allow_list_formula(Formula::new(names));
+        let choice = drop_down(names, Column::Target, texts.how_to_move, language)?;
+        sheet.add_data_validation(1, number, last, number, &choice)?;
+    }
     Ok(())
 }
 
-fn write_page(
+/// How cells look.
+struct Formats {
+    wrapped: Format,
+    date: Format,
+    open: Format,
+}
+
+fn write_cell(
     sheet: &mut Worksheet,
-    row: u32,
+    (row, number): (u32, u16),
+    column: Column,
     page: &SurveyRow,
-    wrapped: &Format,
-    date: &Format,
+    rule: &str,
+    texts: &Texts,
+    formats: &Formats,
 ) -> Result<(), WriteError> {
-    if page.id.chars().count() > MAX_CELL {
-        return Err(WriteError::LongId(fit(&page.title)));
-    }
-    let texts = [
-        (Column::Source, page.source.as_str()),
-        (Column::Id, &page.id),
-        (Column::Kind, &page.kind),
-        (Column::Title, &page.title),
-        (Column::Address, page.address.as_deref().unwrap_or_default()),
-        (Column::Owner, page.owner.as_deref().unwrap_or_default()),
-        (Column::Language, page.language.as_deref().unwrap_or_default()),
-        (Column::Problems, &page.problems.join("\n")),
-    ];
-    // Texts are written as texts: a title that begins with `=` must not become a formula.
-    for (column, text) in texts {
-        sheet.write_string_with_format(row, column.number(), fit(text), wrapped)?;
-    }
-    for (column, day) in [(Column::Created, page.created), (Column::Modified, page.modified)] {
-        if let Some(day) = day {
-            write_day(sheet, row, column, day, date)?;
+    let problems = || page.problems.join("\n");
+    let text = match column {
+        Column::Source => page.source.as_str(),
+        Column::Id => &page.id,
+        Column::Kind => &page.kind,
+        Column::Title => &page.title,
+        Column::Address => page.address.as_deref().unwrap_or_default(),
+        Column::Owner => page.owner.as_deref().unwrap_or_default(),
+        Column::Language => page.language.as_deref().unwrap_or_default(),
+        Column::LanguageFrom => page.language_from.map_or("", |from| texts.language_from(from)),
+        Column::Rule => rule,
+        Column::Problems => &problems(),
+        Column::Created => return Ok(write_day(sheet, (row, number), page.created, &formats.date)?),
+        Column::Modified => return Ok(write_day(sheet, (row, number), page.modified, &formats.date)?),
+        Column::Bytes | Column::Words | Column::Links => {
+            let count = match column {
+                Column::Bytes => page.bytes,
+                Column::Words => page.words,
+                _ => page.links,
+            };
+            sheet.write_number_with_format(row, number, as_number(count), &formats.wrapped)?;
+            return Ok(());
         }
-    }
-    for (column, number) in
-        [(Column::Bytes, page.bytes), (Column::Words, page.words), (Column::Links, page.links)]
-    {
-        sheet.write_number_with_format(row, column.number(), as_number(number), wrapped)?;
-    }
+        Column::Decision | Column::MergeInto | Column::Target | Column::NewOwner | Column::Reason => {
+            sheet.write_blank(row, number, &formats.open)?;
+            return Ok(());
+        }
+    };
+    // Texts are written as texts: a title that begins with `=` must not become a formula.
+    sheet.write_string_with_format(row, number, fit(text), &formats.wrapped)?;
     Ok(())
 }
 
 /// A day as a date that can be sorted; days that Excel's calendar does not know stay readable as text.
 fn write_day(
     sheet: &mut Worksheet,
-    row: u32,
-    column: Column,
-    day: Date,
+    (row, number): (u32, u16),
+    day: Option<Date>,
     format: &Format,
 ) -> Result<(), XlsxError> {
+    let Some(day) = day else { return Ok(()) };
     let excel = u16::try_from(day.year()).ok().and_then(|year| {
         ExcelDateTime::from_ymd(year, day.month().unsigned_abs(), day.day().unsigned_abs()).ok()
     });
     match excel {
-        Some(excel) => sheet.write_datetime_with_format(row, column.number(), &excel, format)?,
-        None => sheet.write_string_with_format(row, column.number(), day.to_string(), format)?,
+        Some(excel) => sheet.write_datetime_with_format(row, number, &excel, format)?,
+        None => sheet.write_string_with_format(row, number, day.to_string(), format)?,
     };
     Ok(())
 }
 
-fn drop_down(language: Language) -> Result<DataValidation, XlsxError> {
-    let texts = Texts::of(language);
-    DataValidation::new()
-        .allow_list_strings(&Verdict::ALL.map(|verdict| verdict.word(language)))?
-        .set_input_title(Column::Decision.header(language))?
-        .set_input_message(texts.decision_hint)?
-        .set_error_title(Column::Decision.header(language))?
-        .set_error_message(texts.decision_error)
+fn drop_down(
+    list: DataValidation,
+    column: Column,
+    hint: &str,
+    language: Language,
+) -> Result<DataValidation, XlsxError> {
+    list.set_input_title(column.header(language))?
+        .set_input_message(hint)?
+        .set_error_title(column.header(language))?
+        .set_error_message(Texts::of(language).decision_error)
         .map(|validation| validation.set_error_style(DataValidationErrorStyle::Stop))
 }
 
-fn write_summary(
-    sheet: &mut Worksheet,
-    survey: &SurveyOutcome,
-    language: Language,
-    texts: &Texts,
-) -> Result<(), WriteError> {
-    sheet.set_name(texts.summary_sheet)?;
-    let bold = Format::new().set_bold();
-    sheet.write_string_with_format(0, 0, texts.heading, &Format::new().set_bold().set_font_size(16))?;
-    let mut row = 2;
-    for line in texts.how {
-        sheet.write_string(row, 0, line)?;
-        row += 1;
-    }
-    row += 1;
-    let headers = [
-        Column::Source.header(language),
-        texts.organisation,
-        texts.file,
-        texts.format,
-        Column::Kind.header(language),
-        texts.records,
-        texts.stopped,
-    ];
-    let header = header_format(Color::RGB(0xD9_E2_EF));
-    for (column, (text, width)) in
-        (0..).zip(headers.into_iter().zip([14.0, 14.0, 36.0, 12.0, 16.0, 12.0, 40.0]))
-    {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(row, column, text, &header)?;
-    }
-    let mut total = 0;
-    for source in &survey.sources {
-        // A source of which nothing could be read still has its row, with the reason.
-        let kinds: Vec<(&str, u64)> =
-            source.records.iter().map(|(kind, number)| (kind.as_str(), *number)).collect();
-        let kinds = if kinds.is_empty() { vec![("", 0)] } else { kinds };
-        for (kind, number) in kinds {
-            row += 1;
-            let file = source.path.display().to_string();
-            let organisation = source.organisation.as_deref().unwrap_or_default();
-            for (column, text) in (0..).zip([&source.source, organisation, &file, &source.format, kind]) {
-                sheet.write_string(row, column, fit(text))?;
-            }
-            sheet.write_number(row, 5, as_number(number))?;
-            sheet.write_string(row, 6, fit(source.stopped.as_deref().unwrap_or_default()))?;
-            total += number;
-        }
-    }
-    sheet.write_string_with_format(row + 1, 4, texts.total, &bold)?;
-    sheet.write_number_with_format(row + 1, 5, as_number(total), &bold)?;
-    Ok(())
-}
-
-fn write_rejections(
-    sheet: &mut Worksheet,
-    survey: &SurveyOutcome,
-    language: Language,
-    texts: &Texts,
-) -> Result<(), WriteError> {
-    sheet.set_name(texts.rejected_sheet)?;
-    let header = header_format(Color::RGB(0xD9_E2_EF));
-    let headers = [
-        Column::Source.header(language),
-        Column::Id.header(language),
-        texts.place,
-        Column::Reason.header(language),
-    ];
-    for (column, (text, width)) in (0..).zip(headers.into_iter().zip([14.0, 18.0, 50.0, 80.0])) {
-        sheet.set_column_width(column, width)?;
-        sheet.write_string_with_format(0, column, text, &header)?;
-    }
-    // Beyond a full sheet the rest is in the document of `survey --json`.
-    for (row, rejection) in (1..).zip(survey.rejections.iter().take(MAX_ROWS - 1)) {
-        let id = rejection.id.as_deref().unwrap_or_default();
-        for (column, text) in (0..).zip([&rejection.source, id, &rejection.place, &rejection.reason]) {
-            sheet.write_string(row, column, fit(text))?;
-        }
-    }
-    sheet.set_freeze_panes(1, 0)?;
-    Ok(())
-}
-
-fn header_format(colour: Color) -> Format {
+pub(super) fn header_format(colour: Color) -> Format {
     Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top).set_background_color(colour)
 }
 
 /// The text, cut visibly where a cell has no more room.
-fn fit(text: &str) -> String {
+pub(super) fn fit(text: &str) -> String {
     if text.chars().count() <= MAX_CELL {
         return text.to_owned();
     }
@@ -268,6 +217,6 @@ fn fit(text: &str) -> String {
 
 /// Numbers of a sheet are floating-point; counts are far below where that loses digits.
 #[expect(clippy::cast_precision_loss, reason = "counts stay below 2^53")]
-fn as_number(count: u64) -> f64 {
+pub(super) fn as_number(count: u64) -> f64 {
     count as f64
 }

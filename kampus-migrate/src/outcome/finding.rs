@@ -31,6 +31,8 @@ impl fmt::Display for Finding {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let detail = &self.detail;
         match self.problem {
+            Problem::Impossible => write!(f, "would be rejected: {detail}"),
+            Problem::Route => f.write_str(detail),
             Problem::NoTitle => f.write_str("no title"),
             Problem::NoText => f.write_str("no text"),
             Problem::NoOwner => f.write_str("no owner"),
@@ -53,6 +55,10 @@ impl fmt::Display for Finding {
 pub enum Problem {
     /// An old protection mark stands in its text.
     Mark,
+    /// What a rule or a decision says of it cannot be done.
+    Impossible,
+    /// A rule or a decision does more with it than moving it.
+    Route,
     /// Nobody answers for it.
     NoOwner,
     /// Whoever answers for it is in no list of people.
@@ -77,8 +83,10 @@ pub enum Problem {
 
 impl Problem {
     /// All kinds, those that cannot wait first.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Mark,
+        Self::Impossible,
+        Self::Route,
         Self::NoOwner,
         Self::UnlistedOwner,
         Self::Private,
@@ -97,6 +105,8 @@ impl Problem {
             Self::Mark => "mark",
             Self::NoOwner => "no_owner",
             Self::UnlistedOwner => "unlisted_owner",
+            Self::Impossible => "impossible",
+            Self::Route => "route",
             Self::Private => "private",
             Self::Password => "password",
             Self::Trash => "trash",

@@ -22,7 +22,7 @@ pub use overview::{
 };
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
-pub use survey::{SurveyOutcome, SurveyRow, SurveySource};
+pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{
     AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
     UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,

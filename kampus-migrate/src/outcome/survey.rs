@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::civil::Date;
+use kampus_core::Localised;
 use serde::{Deserialize, Serialize};
 
 use super::{ExitStatus, Finding, PageRef, Rejection, SurveyOverview};
@@ -23,6 +24,15 @@ pub struct SurveyOutcome {
     /// What stands out when everything is looked at together.
     #[serde(default)]
     pub overview: SurveyOverview,
+    /// The plan's rules in their order, with what they take.
+    #[serde(default)]
+    pub rules: Vec<SurveyRule>,
+    /// Pages that no rule takes: they go to their sources' sections.
+    #[serde(default)]
+    pub unruled: u64,
+    /// Where pages can go beside their sources' sections.
+    #[serde(default)]
+    pub targets: Vec<SurveyTarget>,
 }
 
 impl SurveyOutcome {
@@ -64,6 +74,52 @@ pub struct SurveySource {
     pub stopped: Option<String>,
 }
 
+/// A rule of the plan, and what it takes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SurveyRule {
+    /// What the plan calls it.
+    pub name: String,
+    /// The id of the target that it sends pages to.
+    pub target: Option<String>,
+    /// Whether it leaves them behind.
+    pub discards: bool,
+    /// Pages that it takes.
+    pub pages: u64,
+    /// Files that it takes.
+    pub files: u64,
+}
+
+/// A section or workspace that the plan makes.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct SurveyTarget {
+    /// The plan's id of it.
+    pub id: String,
+    /// What it is called.
+    pub title: Localised<String>,
+    /// `section` or `workspace`.
+    pub kind: String,
+    /// Code of the organisation that owns or hosts it.
+    pub organisation: String,
+    /// Who reads it, in the plan's word.
+    pub visibility: String,
+    /// Pages that go there, by rule.
+    pub pages: u64,
+}
+
+/// How the language of a page is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum LanguageFrom {
+    /// The export says it.
+    Given,
+    /// Its text tells.
+    Detected,
+    /// The plan assumes it of what neither the export nor the text tells.
+    Assumed,
+    /// A rule of the plan says it.
+    Ruled,
+}
+
 /// One page, as its owner has to judge it.
 #[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
 pub struct SurveyRow {
@@ -85,12 +141,21 @@ pub struct SurveyRow {
     pub modified: Option<Date>,
     /// BCP 47 tag.
     pub language: Option<String>,
+    /// How the language is known.
+    #[serde(default)]
+    pub language_from: Option<LanguageFrom>,
     /// Size of the body in bytes.
     pub bytes: u64,
     /// Words of the body.
     pub words: u64,
     /// Links in the body.
     pub links: u64,
+    /// The rule that takes it, by its name.
+    #[serde(default)]
+    pub rule: Option<String>,
+    /// The id of the target that it goes to; none for its source's section.
+    #[serde(default)]
+    pub target: Option<String>,
     /// What is wrong with it: a link to nothing, no owner, an old protection mark, nobody touched it for years.
     pub problems: Vec<String>,
     /// File and place in it.

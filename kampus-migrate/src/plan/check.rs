@@ -9,7 +9,9 @@ use kampus_core::Language;
 use super::checked::{CheckedPlan, PeopleList, Source};
 use super::fault::{Fault, FaultKind, Faults, PlanError};
 use super::located::Located;
+use super::rule::Rule;
 use super::suggest::closest;
+use super::target::Target;
 use super::{Plan, PlannedPeople, PlannedSource};
 
 /// The zone of wall clocks when the plan names none: where the exports come from.
@@ -30,12 +32,16 @@ pub(super) fn check(plan: &Plan, organisations: &BTreeSet<String>) -> Result<Che
     };
     let people = plan.people.iter().map(|list| checker.people(list)).collect();
     let sources = plan.sources.iter().map(|source| checker.source(source)).collect();
+    let targets = plan.targets.iter().map(|target| checker.target(target)).collect();
+    let rules = plan.rules.iter().map(|rule| checker.rule(rule)).collect();
     let result = CheckedPlan {
         name: plan.name.clone().unwrap_or_else(|| file_name(&plan.path)),
         path: plan.path.clone(),
         language: checker.language,
         people,
         sources,
+        targets,
+        rules,
     };
     match Faults::collect(&plan.path, &plan.text, checker.faults) {
         Some(faults) => Err(PlanError::Faults(faults)),
@@ -79,6 +85,19 @@ impl Checker<'_> {
             columns: source.columns.clone(),
             values: source.values.clone(),
         }
+    }
+
+    fn target(&mut self, target: &Target) -> Target {
+        let organisation = target.organisation.with(self.organisation(&target.organisation));
+        Target { organisation, ..target.clone() }
+    }
+
+    fn rule(&mut self, rule: &Rule) -> Rule {
+        let mut rule = rule.clone();
+        for code in rule.then.audience.iter_mut().flat_map(|audience| &mut audience.organisations) {
+            code.value = self.organisation(code);
+        }
+        rule
     }
 
     /// The path with the plan's folder in front of it. A plan may point anywhere: it is its writer's own.

@@ -7,6 +7,8 @@ use jiff::tz::TimeZone;
 use kampus_core::content::{Classification, SectionVisibility};
 use kampus_core::{Language, Localised};
 
+use super::rule::Rule;
+use super::target::Target;
 use super::values::Values;
 use crate::format::Format;
 
@@ -19,6 +21,8 @@ pub struct CheckedPlan {
     pub(super) language: Language,
     pub(super) people: Vec<PeopleList>,
     pub(super) sources: Vec<Source>,
+    pub(super) targets: Vec<Target>,
+    pub(super) rules: Vec<Rule>,
 }
 
 impl CheckedPlan {
@@ -45,6 +49,35 @@ impl CheckedPlan {
     /// Exports of content, in the plan's order.
     pub fn sources(&self) -> &[Source] {
         &self.sources
+    }
+
+    /// Places that the plan makes, in its order.
+    pub fn targets(&self) -> &[Target] {
+        &self.targets
+    }
+
+    /// The target of that id.
+    pub fn target(&self, id: &str) -> Option<&Target> {
+        self.targets.iter().find(|target| target.id == id)
+    }
+
+    /// The one target that a word means: an id, a title in any language, or both as in `Matkat (matkat)`. A title that
+    /// two targets have means neither.
+    pub fn target_called(&self, word: &str) -> Option<&Target> {
+        let word = word.trim();
+        let in_brackets =
+            word.strip_suffix(')').and_then(|rest| rest.rsplit_once('(')).map(|(_, id)| id.trim());
+        if let Some(by_id) = self.target(word).or_else(|| self.target(in_brackets?)) {
+            return Some(by_id);
+        }
+        let mut called = self.targets.iter().filter(|target| target.is_called(word));
+        let first = called.next()?;
+        called.next().is_none().then_some(first)
+    }
+
+    /// The rules in their order: the first that matches decides.
+    pub fn rules(&self) -> &[Rule] {
+        &self.rules
     }
 }
 

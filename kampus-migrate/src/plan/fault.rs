@@ -143,9 +143,77 @@ pub enum FaultKind {
     /// A code that neither the store nor the preset knows.
     #[error("unknown organisation `{0}`")]
     UnknownOrganisation(String),
+    /// A reference to something that the plan does not have.
+    #[error("unknown {what} `{word}`")]
+    Unknown {
+        /// `target`, `source`, or `target or source`.
+        what: &'static str,
+        /// The word.
+        word: String,
+    },
+    /// A workspace where a section has to be.
+    #[error("`{0}` is a workspace: sections stand under sections")]
+    NoSection(String),
+    /// Targets that stand under each other in a circle.
+    #[error("`{0}` stands under itself")]
+    AboveItself(String),
+    /// A key that makes no sense beside the others.
+    #[error("{of} has no {}", quoted(key))]
+    NotFor {
+        /// What the table describes, with its article.
+        of: &'static str,
+        /// The key.
+        key: &'static str,
+    },
+    /// A pattern that cannot be read.
+    #[error("`{pattern}` is no pattern: {why}")]
+    BadPattern {
+        /// The pattern.
+        pattern: String,
+        /// What is wrong with it.
+        why: String,
+    },
+    /// A pattern of paths that no path can match.
+    #[error("`{0}` is no path: a path begins with `/`")]
+    NoPath(String),
+    /// A date that is none.
+    #[error("`{0}` is no day")]
+    BadDate(String),
+    /// Two bounds between which no day lies.
+    #[error("no day lies between `{after}` and `{before}`")]
+    NoDays {
+        /// The key of the lower bound.
+        after: &'static str,
+        /// The key of the upper bound.
+        before: &'static str,
+    },
+    /// A rule that an earlier one leaves nothing for.
+    #[error("the rule can never match: the rule in line {line} takes all that it asks for")]
+    Unreachable {
+        /// The one-based line of the earlier rule.
+        line: usize,
+    },
+    /// A rule without a result.
+    #[error("the rule does nothing")]
+    Idle,
+    /// A classification that its place may not hold.
+    #[error("`{classification}` is above the ceiling of `{of}`, which is `{ceiling}`")]
+    AboveCeiling {
+        /// The word of the rule.
+        classification: &'static str,
+        /// The word of the ceiling.
+        ceiling: &'static str,
+        /// The id of the target or source.
+        of: String,
+    },
     /// A plan without sources.
     #[error("the plan has neither a [[source]] nor a list of [[people]]")]
     NothingToDo,
+}
+
+/// A key in backticks; a phrase stands as it is.
+fn quoted(key: &str) -> String {
+    if key.contains(' ') { key.to_owned() } else { format!("`{key}`") }
 }
 
 /// All faults of a plan, never none, in the order of the text. Its [`Display`](std::fmt::Display) shows each

@@ -17,6 +17,16 @@
 //! files = "ym/uploads"
 //! section = { fi = "Ympäristöministeriön intranet", sv = "Miljöministeriets intranät" }
 //! visibility = "government"
+//!
+//! [[target]]
+//! id = "matkat"
+//! kind = "section"
+//! title = { fi = "Matkustaminen", sv = "Resor" }
+//! organisation = "VNK"
+//!
+//! [[rule]]
+//! when = { category = "Matkat" }
+//! target = "matkat"
 //! ```
 
 mod check;
@@ -24,11 +34,17 @@ mod checked;
 mod fault;
 mod fields;
 mod located;
+mod pattern;
 mod read;
+mod read_rule;
+mod read_target;
 mod render;
+mod rule;
 mod suggest;
 mod table;
+mod target;
 mod values;
+mod words;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -41,7 +57,10 @@ pub use checked::{CheckedPlan, PeopleList, Source};
 pub use fault::{Fault, FaultKind, Faults, PlanError};
 pub use fields::{PAGE_FIELDS, PERSON_FIELDS};
 pub use located::Located;
+pub use pattern::Pattern;
+pub use rule::{Conditions, Days, Results, Rule, RuleAudience, RuleKind};
 pub use suggest::{closest, one_of};
+pub use target::{Above, Target, TargetKind};
 pub use values::{MEANINGS, Meaning, Values};
 
 use crate::format::Format;
@@ -63,6 +82,10 @@ pub struct Plan {
     pub people: Vec<PlannedPeople>,
     /// Exports of content.
     pub sources: Vec<PlannedSource>,
+    /// Places that the plan makes.
+    pub targets: Vec<Target>,
+    /// Which pages go where, and as what; the first that matches decides.
+    pub rules: Vec<Rule>,
 }
 
 /// A list of people as the plan gives it.
@@ -150,7 +173,21 @@ impl Plan {
             language: None,
             people: Vec::new(),
             sources: vec![source],
+            targets: Vec::new(),
+            rules: Vec::new(),
         }
+    }
+
+    /// The codes of all organisations that the plan names.
+    pub fn organisations(&self) -> impl Iterator<Item = &str> {
+        let of_sources = self.sources.iter().map(|source| &source.organisation);
+        let of_targets = self.targets.iter().map(|target| &target.organisation);
+        let of_rules = self
+            .rules
+            .iter()
+            .filter_map(|rule| rule.then.audience.as_ref())
+            .flat_map(|audience| &audience.organisations);
+        of_sources.chain(of_targets).chain(of_rules).map(|code| code.value.as_str())
     }
 
     /// Looks whether the files exist and the organisations are known. `organisations` are the codes of the

@@ -4,8 +4,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::tz::TimeZone;
-use kampus_core::content::{Classification, SectionVisibility};
-use kampus_core::{Language, Localised};
+use kampus_core::Localised;
 use toml::de::DeTable;
 
 use super::fault::{Fault, FaultKind, Faults, PlanError};
@@ -14,26 +13,12 @@ use super::located::Located;
 use super::suggest::closest;
 use super::table::{Table, text_of, word_of};
 use super::values::{MEANINGS, Values};
+use super::words::{CLASSIFICATIONS, LANGUAGES, VISIBILITIES};
 use super::{Plan, PlannedPeople, PlannedSource};
+use super::{read_rule, read_target};
 use crate::format::Format;
 
-const LANGUAGES: [(&str, Language); 4] =
-    [("fi", Language::Fi), ("sv", Language::Sv), ("en", Language::En), ("se", Language::Se)];
-
-const VISIBILITIES: [(&str, SectionVisibility); 3] = [
-    ("government", SectionVisibility::Government),
-    ("organisation", SectionVisibility::Organisation),
-    ("restricted", SectionVisibility::Restricted),
-];
-
-const CLASSIFICATIONS: [(&str, Classification); 4] = [
-    ("public", Classification::Public),
-    ("internal", Classification::Internal),
-    ("non_public", Classification::NonPublic),
-    ("security_iv", Classification::SecurityIv),
-];
-
-const PLAN_KEYS: [&str; 5] = ["name", "time_zone", "language", "people", "source"];
+const PLAN_KEYS: [&str; 7] = ["name", "time_zone", "language", "people", "source", "target", "rule"];
 const PEOPLE_KEYS: [&str; 4] = ["id", "path", "sheet", "columns"];
 const SOURCE_KEYS: [&str; 13] = [
     "id",
@@ -82,11 +67,18 @@ fn read_plan(root: &Table<'_>, text: &str, path: &Path, faults: &mut Vec<Fault>)
                 .help("add a [[source]] with `id`, `path` and `organisation`"),
         );
     }
-    check_ids(
-        text,
-        people.iter().map(|list| &list.id).chain(sources.iter().map(|source| &source.id)),
-        faults,
-    );
+    let targets: Vec<_> = root
+        .tables("target", "[[target]]", faults)
+        .iter()
+        .map(|table| read_target::read(table, faults))
+        .collect();
+    let ids = people.iter().map(|list| &list.id).chain(sources.iter().map(|source| &source.id));
+    check_ids(text, ids.chain(targets.iter().map(|target| &target.id)), faults);
+    let names: Vec<&str> = sources.iter().map(|source| source.id.value.as_str()).collect();
+    let targets = read_target::join(targets, &names, faults);
+    let rules = root.tables("rule", "[[rule]]", faults);
+    let known = read_rule::Known { targets: &targets, sources: &sources };
+    let rules = read_rule::read_all(&rules, &known, text, faults);
     Plan {
         path: path.to_owned(),
         text: text.to_owned(),
@@ -95,6 +87,8 @@ fn read_plan(root: &Table<'_>, text: &str, path: &Path, faults: &mut Vec<Fault>)
         language: root.word("language", &LANGUAGES, faults).map(|language| language.value),
         people,
         sources,
+        targets,
+        rules,
     }
 }
 
@@ -118,7 +112,7 @@ fn read_source(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedSource {
         format: table.word("format", &formats, faults).map(|format| format.value),
         organisation: table.required("organisation", faults),
         files: table.text("files", faults),
-        section: read_section(table, faults),
+        section: read_names(table, "section", faults),
         visibility: table.word("visibility", &VISIBILITIES, faults).map(|word| word.value),
         classification: table.word("classification", &CLASSIFICATIONS, faults).map(|word| word.value),
         time_zone: read_time_zone(table, faults),
@@ -140,12 +134,13 @@ fn read_time_zone(table: &Table<'_>, faults: &mut Vec<Fault>) -> Option<TimeZone
     None
 }
 
-fn read_section(table: &Table<'_>, faults: &mut Vec<Fault>) -> Localised<String> {
-    let Some(section) = table.table("section", "the table `section`", faults) else {
+/// A name in some languages.
+pub(super) fn read_names(table: &Table<'_>, key: &'static str, faults: &mut Vec<Fault>) -> Localised<String> {
+    let Some(given) = table.table(key, "a table of names", faults) else {
         return Localised::default();
     };
     let mut names = Localised::default();
-    for (key, value) in section.entries() {
+    for (key, value) in given.entries() {
         let code = key.with(key.value.to_owned());
         let language = word_of("language", &code, &LANGUAGES, faults);
         let name = text_of(key.value, value, faults);

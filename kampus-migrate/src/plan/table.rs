@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use jiff::civil::Date;
+use jiff::fmt::strtime;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -39,11 +41,26 @@ impl<'a> Table<'a> {
         text_of(key, self.value(key)?, faults)
     }
 
-    /// A text that has to be there. Without it, the fault is noted and an empty text stands in.
-    pub(super) fn required(&self, key: &'static str, faults: &mut Vec<Fault>) -> Located<String> {
+    /// Where the table stands.
+    pub(super) fn span(&self) -> Range<usize> {
+        self.span.clone()
+    }
+
+    /// Where a key's value stands.
+    pub(super) fn span_of(&self, key: &str) -> Option<Range<usize>> {
+        Some(self.value(key)?.span())
+    }
+
+    /// Notes a key that has to be there and is not.
+    pub(super) fn present(&self, key: &'static str, faults: &mut Vec<Fault>) {
         if self.value(key).is_none() {
             faults.push(Fault::new(FaultKind::MissingKey { key, table: self.name }, Some(self.span.clone())));
         }
+    }
+
+    /// A text that has to be there. Without it, the fault is noted and an empty text stands in.
+    pub(super) fn required(&self, key: &'static str, faults: &mut Vec<Fault>) -> Located<String> {
+        self.present(key, faults);
         self.text(key, faults).unwrap_or_else(|| Located::new(String::new(), self.span.clone()))
     }
 
@@ -56,6 +73,69 @@ impl<'a> Table<'a> {
     ) -> Option<Located<T>> {
         let text = self.text(key, faults)?;
         word_of(key, &text, words, faults)
+    }
+
+    /// A text, or an array of texts that is not empty; nothing when the key is missing.
+    pub(super) fn texts(&self, key: &str, faults: &mut Vec<Fault>) -> Vec<Located<String>> {
+        let Some(value) = self.value(key) else { return Vec::new() };
+        match value.get_ref() {
+            DeValue::Array(array) => {
+                if array.is_empty() {
+                    faults.push(Fault::new(FaultKind::Empty(key.to_owned()), Some(value.span())));
+                }
+                array.iter().filter_map(|element| text_of(key, element, faults)).collect()
+            }
+            DeValue::String(_) => text_of(key, value, faults).into_iter().collect(),
+            _ => {
+                faults.push(wrong_type(key, "a text or an array of texts", value));
+                Vec::new()
+            }
+        }
+    }
+
+    /// Words, one or an array of them.
+    pub(super) fn words<T: Copy>(
+        &self,
+        key: &str,
+        words: &[(&'static str, T)],
+        faults: &mut Vec<Fault>,
+    ) -> Vec<T> {
+        let texts = self.texts(key, faults);
+        texts.iter().filter_map(|text| word_of(key, text, words, faults)).map(|word| word.value).collect()
+    }
+
+    /// A day, as TOML writes it or as a text.
+    pub(super) fn date(&self, key: &str, faults: &mut Vec<Fault>) -> Option<Located<Date>> {
+        let value = self.value(key)?;
+        let (day, meant) = match value.get_ref() {
+            DeValue::Datetime(at) => {
+                let day = at.date.and_then(|day| {
+                    let (month, day_of_month) = (i8::try_from(day.month).ok()?, i8::try_from(day.day).ok()?);
+                    Date::new(i16::try_from(day.year).ok()?, month, day_of_month).ok()
+                });
+                if at.time.is_none() { (day, None) } else { (None, day) }
+            }
+            DeValue::String(text) => {
+                let text = text.trim();
+                let finnish = || strtime::parse("%d.%m.%Y", text).ok()?.to_date().ok();
+                // Only what is nothing but a day: jiff also reads a day out of a moment.
+                let day = text.parse::<Date>().ok();
+                match day.filter(|day| day.to_string() == text) {
+                    Some(day) => (Some(day), None),
+                    None => (None, day.or_else(finnish)),
+                }
+            }
+            _ => {
+                faults.push(wrong_type(key, "a date", value).help("write 2015-12-31"));
+                return None;
+            }
+        };
+        if day.is_none() {
+            let fault = Fault::new(FaultKind::BadDate(key.to_owned()), Some(value.span()));
+            let meant = meant.map(|day| day.to_string());
+            faults.push(fault.help("a day is written 2015-12-31").meant(meant.as_deref()));
+        }
+        day.map(|day| Located::new(day, value.span()))
     }
 
     /// A table inside this one.

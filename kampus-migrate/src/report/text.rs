@@ -160,6 +160,7 @@ pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, assessment: &Path,
         push(&mut text, &format!("\n{} could not be read to its end: {why}", source.path.display()));
     }
     push_rejections(&mut text, &outcome.rejections, Some(inventory));
+    push_rules(&mut text, outcome);
     let with_problems = outcome.pages.iter().filter(|page| !page.problems.is_empty()).count() as u64;
     push(&mut text, "");
     push(&mut text, &format!("Inventory:  {}", inventory.display()));
@@ -171,6 +172,20 @@ pub fn survey_text(outcome: &SurveyOutcome, inventory: &Path, assessment: &Path,
     push(&mut text, &format!("Assessment: {}", assessment.display()));
     push(&mut text, &format!("Next:       {next}"));
     text
+}
+
+/// What the plan's rules take, and what none takes.
+fn push_rules(text: &mut String, outcome: &SurveyOutcome) {
+    if outcome.rules.is_empty() {
+        return;
+    }
+    let mut table = Table::new(1, ["rule", "pages", "files"]);
+    for rule in &outcome.rules {
+        table.row([one_line(&rule.name), grouped(rule.pages), grouped(rule.files)]);
+    }
+    table.row(["(no rule)".to_owned(), grouped(outcome.unruled), String::new()]);
+    push(text, "");
+    text.push_str(&table.render());
 }
 
 pub(super) fn push_list(text: &mut String, one: &str, many: &str, lines: &[String]) {

@@ -6,7 +6,10 @@ use calamine::{Reader, Xlsx, open_workbook};
 use jiff::civil::date;
 use kampus_core::Language;
 use kampus_migrate::inventory::{Decision, Decisions, InventoryError, write};
-use kampus_migrate::outcome::{Rejection, SurveyOutcome, SurveyRow, SurveySource, VERSION};
+use kampus_migrate::outcome::{
+    Rejection, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget, VERSION,
+};
+use kampus_migrate::plan::{CheckedPlan, Plan};
 use rust_xlsxwriter::Workbook;
 use tempfile::TempDir;
 
@@ -63,6 +66,39 @@ fn survey() -> SurveyOutcome {
     }
 }
 
+/// The same survey under a plan with rules and targets, two of which have the same title.
+fn ruled() -> SurveyOutcome {
+    let target = |id: &str, title: &str, kind: &str, visibility: &str| SurveyTarget {
+        id: id.to_owned(),
+        title: [(Language::Fi, title.to_owned())].into(),
+        kind: kind.to_owned(),
+        organisation: "VNK".to_owned(),
+        visibility: visibility.to_owned(),
+        pages: 1,
+    };
+    let rule = |name: &str, target: Option<&str>, discards| SurveyRule {
+        name: name.to_owned(),
+        target: target.map(str::to_owned),
+        discards,
+        pages: 1,
+        files: 0,
+    };
+    let mut survey = survey();
+    survey.rules =
+        vec![rule("Matkat", Some("matkat"), false), rule("Vanhat", None, true), rule("Muut", None, false)];
+    survey.targets = vec![
+        target("matkat", "Matkustaminen", "section", "government"),
+        target("hanke-a", "Hanke", "workspace", "closed"),
+        target("hanke-b", "Hanke", "workspace", "hidden"),
+    ];
+    survey.unruled = 1;
+    for (page, rule) in survey.pages.iter_mut().zip(["Matkat", "Vanhat"]) {
+        page.rule = Some(rule.to_owned());
+    }
+    survey.pages[0].target = Some("matkat".to_owned());
+    survey
+}
+
 /// All cells of a workbook, a sheet after the other.
 fn cells(path: &Path) -> String {
     let mut workbook: Xlsx<_> = open_workbook(path).unwrap();
@@ -108,10 +144,20 @@ fn the_workbook_says_what_the_survey_found() {
 }
 
 #[test]
+fn the_workbook_of_a_plan_with_rules_says_where_pages_go() {
+    let folder = TempDir::new().unwrap();
+    let path = folder.path().join("inventory.xlsx");
+    write(&path, &ruled(), Language::Sv).unwrap();
+    insta::assert_snapshot!(cells(&path));
+}
+
+#[test]
 fn a_workbook_that_nobody_filled_in_decides_nothing() {
     let folder = TempDir::new().unwrap();
     for language in Language::ALL {
         let path = folder.path().join(format!("{language}.xlsx"));
+        write(&path, &ruled(), language).unwrap();
+        assert_eq!(Decisions::read(&path).unwrap(), Decisions::default());
         write(&path, &survey(), language).unwrap();
         assert_eq!(Decisions::read(&path).unwrap(), Decisions::default());
     }
@@ -149,6 +195,71 @@ fn decisions_come_back_in_any_language() {
     assert_eq!((owner_only.decision.as_ref(), owner_only.owner.as_deref()), (None, Some("matti@lvm.fi")));
     assert_eq!(owner_only.place, "inventory.xlsx, Sivut!E7");
     assert_eq!((decisions.get("lvm", "post:4"), decisions.len()), (None, 4));
+}
+
+/// A plan with the targets of [`ruled`].
+fn plan_with_targets() -> CheckedPlan {
+    let folder = TempDir::new().unwrap();
+    std::fs::write(folder.path().join("a.csv"), "").unwrap();
+    let target = |id: &str, title: &str| {
+        format!(
+            "[[target]]\nid = \"{id}\"\nkind = \"workspace\"\ntitle = {{ fi = \"{title}\" }}\norganisation = \"YM\"\n"
+        )
+    };
+    let text = format!(
+        "[[source]]\nid = \"ym\"\npath = \"a.csv\"\norganisation = \"YM\"\n{}{}{}",
+        target("matkat", "Matkustaminen"),
+        target("hanke-a", "Hanke"),
+        target("hanke-b", "Hanke")
+    );
+    let known = ["YM".to_owned()].into();
+    Plan::parse(&text, &folder.path().join("plan.toml")).unwrap().check(&known).unwrap()
+}
+
+#[test]
+fn a_page_moves_to_a_target_by_title_or_id() {
+    let folder = TempDir::new().unwrap();
+    let header: &[&str] = &["Källa", "Identifierare", "Beslut", "Slås ihop med", "Mål"];
+    let path = filled(
+        &folder,
+        &[
+            header,
+            &["ym", "1", "flyttas annanstans", "", "matkustaminen"],
+            &["ym", "2", "Move", "", "hanke-b"],
+            &["ym", "3", "siirretään muualle", "", "Hanke (hanke-a)"],
+        ],
+    );
+    let decisions = Decisions::read(&path).unwrap();
+    let plan = plan_with_targets();
+    decisions.check(&plan).unwrap();
+    let found = ["1", "2", "3"].map(|id| {
+        let decided = decisions.get("ym", id).unwrap();
+        let Some(Decision::Move { to }) = &decided.decision else { panic!("{decided:?}") };
+        plan.target_called(to).unwrap().id.as_str()
+    });
+    assert_eq!(found, ["matkat", "hanke-b", "hanke-a"]);
+}
+
+#[test]
+fn a_target_that_cannot_be_found_is_told_with_its_cell() {
+    let folder = TempDir::new().unwrap();
+    let header: &[&str] = &["Lähde", "Tunniste", "Päätös", "Yhdistetään sivuun", "Kohde"];
+    let wrong: &[&[&str]] = &[
+        header,
+        &["ym", "1", "siirretään muualle"],
+        &["ym", "2", "säilytetään", "", "matkat"],
+        &["ym", "3", "siirretään muualle", "page:1", "matkat"],
+        &["ym", "4", "", "page:1", "matkat"],
+    ];
+    let shapes = Decisions::read(&filled(&folder, wrong)).unwrap_err().to_string();
+    let names: &[&[&str]] = &[
+        header,
+        &["ym", "1", "siirretään muualle", "", "matka"],
+        &["ym", "2", "siirretään muualle", "", "Hanke"],
+    ];
+    let read = Decisions::read(&filled(&folder, names)).unwrap();
+    let unknown = read.check(&plan_with_targets()).unwrap_err().to_string();
+    insta::assert_snapshot!(format!("{shapes}\n{unknown}"));
 }
 
 #[test]

@@ -171,6 +171,126 @@ titel = "Otsikko"
 }
 
 #[test]
+fn all_faults_of_targets_and_rules_are_shown_at_once() {
+    insta::assert_snapshot!(errors(
+        r#"[[source]]
+id = "ym"
+path = "a.csv"
+organisation = "YM"
+
+[[target]]
+id = "matkat"
+kind = "section"
+title = { fi = "Matkustaminen", sv = "Resor" }
+organisation = "VNK"
+parent = "hankeet"
+manager = "maija@ym.fi"
+
+[[target]]
+id = "hankkeet"
+kind = "workspace"
+title = { fi = "Hankkeet" }
+organisation = "YM"
+visibility = "government"
+parent = "matkat"
+
+[[target]]
+id = "a"
+kind = "section"
+title = { fi = "A" }
+organisation = "YM"
+parent = "b"
+
+[[target]]
+id = "b"
+kind = "section"
+title = {}
+organisation = "YM"
+parent = "a"
+
+[[target]]
+id = "ym"
+title = { fi = "C" }
+organisation = "YM"
+parent = "hankkeet"
+
+[[rule]]
+when = { source = "yym", label = "[a", path = "ohjeet/**", kind = "doc", colour = "red" }
+target = "Resor"
+
+[[rule]]
+when = { path = ["https://intra.ym.fi/ohjeet/**", "/a**"], created_after = "1.2.2015", modified_before = 7 }
+
+[[rule]]
+when = { created_after = 2016-01-01, created_before = 2015-01-01, modified_after = 2015-01-01T12:00:00 }
+target = "matkat"
+classification = "non_public"
+audience = { organisations = [], unit = "YM" }
+
+[[rule]]
+name = "Vanhat"
+when = { modified_before = 2012-01-01 }
+decision = "discard"
+target = "matkat"
+
+[[rule]]
+reason = "vanha"
+when = { modified_before = 2012-01-01 }
+decision = "merge"
+
+[[rule]]
+name = "Ei mitään"
+
+[[rule]]
+name = "Kaikki"
+target = "matkat"
+
+[[rule]]
+when = { label = "Matkat" }
+target = "matkat"
+"#
+    ));
+}
+
+#[test]
+fn a_narrower_rule_stands_before_a_wider_one_and_not_after_it() {
+    let rules = |first: &str, second: &str| {
+        let source = "[[source]]\nid = \"ym\"\npath = \"a.csv\"\norganisation = \"YM\"\n";
+        let rule = |when: &str| format!("[[rule]]\nwhen = {{ {when} }}\ndecision = \"keep\"\n");
+        Plan::parse(&format!("{source}{}{}", rule(first), rule(second)), Path::new("plan.toml"))
+    };
+    for (narrow, wide) in [
+        ("source = \"ym\", label = \"a\"", "source = \"ym\""),
+        ("label = \"a\"", "label = [\"a\", \"B\"]"),
+        ("created_before = 2012-01-01", "created_before = 2013-01-01"),
+        ("kind = \"news\"", ""),
+    ] {
+        assert!(rules(narrow, wide).is_ok(), "{narrow} before {wide}");
+        assert!(rules(wide, narrow).is_err(), "{narrow} after {wide}");
+    }
+    for (one, other) in [("label = \"a\"", "label = \"b\""), ("", "kind = \"file\"")] {
+        assert!(rules(one, other).is_ok() && rules(other, one).is_ok(), "{one}, {other}");
+    }
+}
+
+#[test]
+fn what_targets_and_rules_leave_out_has_careful_defaults() {
+    let folder = folder();
+    let text = "[[source]]\nid = \"ym\"\npath = \"lvm.csv\"\norganisation = \"YM\"\n\
+                [[target]]\nid = \"t\"\nkind = \"section\"\ntitle = { fi = \"T\" }\norganisation = \"VNK\"\n\
+                [[rule]]\ntarget = \"t\"\n";
+    let plan = checked(text, folder.path());
+    let target = plan.target("t").unwrap();
+    assert_eq!((target.visibility_word(), target.classification), ("government", Classification::Internal));
+    assert_eq!(plan.rules()[0].name, "rule 1");
+    let unknown = text.replace("organisation = \"VNK\"", "organisation = \"VNKK\"");
+    let audience = format!("{unknown}audience = {{ organisations = [\"vnk\"] }}\n");
+    let errors = check_errors(&audience, folder.path());
+    assert!(errors.contains("unknown organisation `VNKK`") && errors.contains("did you mean `VNK`?"));
+    assert!(errors.contains("unknown organisation `vnk`"), "{errors}");
+}
+
+#[test]
 fn what_is_no_toml_is_shown_where_it_ends_being_toml() {
     insta::assert_snapshot!(errors("name = \"Aalto\n[[source]]\nid = ym\n"));
 }
