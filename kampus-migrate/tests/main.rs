@@ -9,6 +9,8 @@ mod clean;
 #[cfg(test)]
 mod cli;
 #[cfg(test)]
+mod conversions;
+#[cfg(test)]
 mod corpus;
 #[cfg(test)]
 #[path = "../examples/generate/exports/mod.rs"]

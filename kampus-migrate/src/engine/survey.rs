@@ -1,6 +1,6 @@
 //! What the sources of a plan hold, before anything is loaded.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use kampus_core::content::Classification;
@@ -13,10 +13,10 @@ use super::{Progress, files};
 use crate::clean;
 use crate::format::{Event, ReadFault};
 use crate::outcome::{
-    Finding, MissingFile, Problem, ProtectionMark, Rejection, SurveyOutcome, SurveyOverview, SurveyRow,
-    SurveySource, VERSION,
+    Finding, MissingFile, PageRef, Problem, ProtectionMark, Rejection, SurveyOutcome, SurveyOverview,
+    SurveyRow, SurveySource, VERSION,
 };
-use crate::plan::{CheckedPlan, Source};
+use crate::plan::{CheckedPlan, Source, Target};
 use crate::record::{
     CommentState, LegacyBody, LegacyFile, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime,
 };
@@ -66,6 +66,7 @@ pub fn survey(plan: &CheckedPlan, progress: &mut dyn FnMut(Progress)) -> Result<
         survey_source(source, &mut outcome, &mut known, &mut seen, &mut foresight, progress)?;
     }
     foresight.tell(&mut outcome)?;
+    seen.raise_ceilings(plan, &outcome.pages);
     let Seen { marks, missing_files } = seen;
     outcome.overview = SurveyOverview { marks, missing_files, ..known.judge(&mut outcome.pages) };
     progress(Progress::Done);
@@ -186,6 +187,22 @@ fn see_file(source: &Source, record: &LegacyRecord, file: &LegacyFile, seen: &mu
 }
 
 impl Seen {
+    /// A page that a rule sends elsewhere meets another ceiling than that of its source's section.
+    fn raise_ceilings(&mut self, plan: &CheckedPlan, pages: &[SurveyRow]) {
+        if self.marks.is_empty() || plan.targets().is_empty() {
+            return;
+        }
+        let sent =
+            pages.iter().filter_map(|page| Some((page.page_ref(), plan.target(page.target.as_deref()?)?)));
+        let sent: HashMap<PageRef, &Target> = sent.collect();
+        for mark in &mut self.marks {
+            let page = PageRef { source: mark.source.clone(), id: mark.id.clone() };
+            if let Some(target) = sent.get(&page) {
+                mark.refused = target.classification < Classification::NonPublic;
+            }
+        }
+    }
+
     /// Notes the protection marks of a record's text; tells them.
     fn marks(&mut self, source: &Source, record: &LegacyRecord, title: &str, text: &str) -> Vec<Finding> {
         let mut found = Vec::new();

@@ -26,6 +26,11 @@ impl Words {
         Self { language, bundle }
     }
 
+    /// The language.
+    pub(super) fn language(&self) -> Language {
+        self.language
+    }
+
     /// The BCP 47 code of the language.
     pub(super) fn code(&self) -> &'static str {
         self.language.code()

@@ -44,14 +44,20 @@ fn troubled() -> TempDir {
     );
     write(
         "mmm.csv",
-        "Tunniste;Otsikko;Sisältö\r\n1;Metsä;<p>Puita. TL IV.</p>\r\n2;Palvelu;<p>Lennetään vain pakosta.</p>\r\n",
+        "Tunniste;Otsikko;Avainsanat;Sisältö\r\n1;Metsä;metsä;<p>Puita. TL IV.</p>\r\n\
+         2;Palvelu;palvelu;<p>Lennetään vain pakosta.</p>\r\n3;Ohje;;<p>KONFIDENTIELL ohje.</p>\r\n",
     );
     write(
         "plan.toml",
         "name = \"Vaivat\"\n[[people]]\nid = \"people\"\npath = \"people.csv\"\n\
          [[source]]\nid = \"ym\"\npath = \"ym.csv\"\norganisation = \"YM\"\n\
          [source.values]\n\"roskakori\" = \"trash\"\n\
-         [[source]]\nid = \"mmm\"\npath = \"mmm.csv\"\norganisation = \"MMM\"\nclassification = \"non_public\"\n",
+         [[source]]\nid = \"mmm\"\npath = \"mmm.csv\"\norganisation = \"MMM\"\nclassification = \"non_public\"\n\
+         [[target]]\nid = \"metsat\"\nkind = \"section\"\ntitle = { fi = \"Metsät\", sv = \"Skogar\" }\n\
+         organisation = \"MMM\"\nvisibility = \"organisation\"\n\
+         [[rule]]\nname = \"Metsää\"\nwhen = { label = \"metsä\" }\ntarget = \"metsat\"\n\
+         [[rule]]\nname = \"Palveluita\"\nwhen = { label = \"palvelu\" }\ndecision = \"discard\"\n\
+         reason = \"ei enää\"\n",
     );
     folder
 }
@@ -114,11 +120,19 @@ fn a_survey_finds_one_of_everything() {
     let copies: Vec<&str> = overview.duplicates[0].pages.iter().map(|page| page.source.as_str()).collect();
     assert_eq!((overview.duplicates.len(), copies), (1, vec!["ym", "ym", "mmm"]));
     let marks: Vec<_> = overview.marks.iter().map(|mark| (mark.mark.as_str(), mark.refused)).collect();
-    assert_eq!(marks, [("SALASSA PIDETTÄVÄ", true), ("TL IV", false)]);
+    assert_eq!(
+        marks,
+        [("SALASSA PIDETTÄVÄ", true), ("TL IV", true), ("KONFIDENTIELL", false)],
+        "the ceiling is that of where a page goes"
+    );
+    let rules: Vec<_> = survey.rules.iter().map(|rule| (rule.name.as_str(), rule.pages)).collect();
+    assert_eq!(rules, [("Metsää", 1), ("Palveluita", 1)]);
     assert_eq!(survey.sources[1].no_content["page"], 1);
     assert_eq!(
         survey.sources[2].bytes["page"],
-        ["<p>Puita. TL IV.</p>", "<p>Lennetään vain pakosta.</p>"].concat().len() as u64
+        ["<p>Puita. TL IV.</p>", "<p>Lennetään vain pakosta.</p>", "<p>KONFIDENTIELL ohje.</p>"]
+            .concat()
+            .len() as u64
     );
 }
 

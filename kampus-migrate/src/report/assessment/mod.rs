@@ -3,6 +3,7 @@
 mod findings;
 mod lists;
 mod overview;
+mod places;
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -30,8 +31,9 @@ pub(super) fn page(about: &About<'_>, workbook: Option<&Path>, survey: &SurveyOu
     let view = View { survey, words, pages };
     let title = words.say("assessment-title", &[("plan", about.plan)]);
     let frame = Frame { language: words.code(), title: &title, skip: &words.text("skip") };
-    let parts = [
-        overview::holdings(&view),
+    let mut parts = vec![overview::holdings(&view)];
+    parts.extend(places::places(&view));
+    parts.extend([
         overview::age(&view),
         overview::languages(&view),
         overview::owners(&view),
@@ -43,7 +45,7 @@ pub(super) fn page(about: &About<'_>, workbook: Option<&Path>, survey: &SurveyOu
         lists::unknown_people(&view),
         lists::missing_files(&view),
         lists::rejections(&view),
-    ];
+    ]);
     let header = html! {
         p.made { (words.say("assessment-made", &[("day", &words.date(about.day))])) }
         p { (words.text("assessment-about")) }

@@ -6,7 +6,7 @@ use kampus_core::Language;
 use maud::{Markup, html};
 
 use super::View;
-use crate::outcome::{Problem, SurveyRow, SurveySource};
+use crate::outcome::{LanguageFrom, Problem, SurveyRow, SurveySource};
 use crate::report::frame::{Cell, Column, Section, boxed, caption, head, in_order, kind_of, listed, numbers};
 use crate::report::table::one_line;
 
@@ -218,8 +218,21 @@ pub(super) fn languages(view: &View<'_>) -> Section {
     let mut bars: Vec<Bar> =
         counts.into_iter().map(|(tag, numbers)| bar(words.word("language", &tag), numbers)).collect();
     bars.sort_by_key(|bar| std::cmp::Reverse(bar.total));
+    let from = |how: LanguageFrom| {
+        let pages = view.survey.pages.iter().filter(|page| page.language_from == Some(how));
+        pages.count() as u64
+    };
+    let how = [
+        ("given", from(LanguageFrom::Given)),
+        ("ruled", from(LanguageFrom::Ruled)),
+        ("detected", from(LanguageFrom::Detected)),
+        ("assumed", from(LanguageFrom::Assumed)),
+    ];
     let content = html! {
         p { (words.text("languages-about")) }
+        ul { @for (how, pages) in how { @if pages > 0 {
+            li { (words.counted(&format!("language-{how}"), pages, &[])) }
+        } } }
         (chart(view, &words.text("languages-caption"), &words.text("column-language"), &bars))
     };
     Section { id: "languages", heading: words.text("languages-heading"), content }

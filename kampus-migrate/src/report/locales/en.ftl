@@ -36,6 +36,12 @@ language-sv = Swedish
 language-en = English
 language-se = Northern Sámi
 
+column-goes-to = Goes to
+column-organisation = Organisation
+column-place-kind = Kind
+column-rule = Rule
+column-target = Target
+column-visibility = Who sees it
 column-address = Address
 column-advice = What to do about it
 column-bytes = Size
@@ -122,12 +128,44 @@ next-rehearse = The move is rehearsed before it is made: a rehearsal tells every
 holdings-heading = What the old intranets hold
 holdings-about = Records by source and kind. The size is that of texts and of the files that are there. No content are records that stay behind whatever is decided: menus, spam, the waste-paper basket.
 holdings-caption = Records by source and kind
+places-heading = Where pages go
+places-about = The plan's rules and targets. A content owner can change a page's target in the workbook.
+places-targets = Targets and the pages that go there by rule
+places-rules = Rules and what they take
+place-section = section
+place-workspace = workspace
+visibility-government = the whole Government
+visibility-organisation = the organisation
+visibility-restricted = restricted
+visibility-open = open
+visibility-closed = closed
+visibility-hidden = hidden
+no-rule = (no rule)
+own-section = its source's own section
+stays-behind = does not move
+
 age-heading = When pages were last changed
 age-about = An old page is not a wrong page, but somebody has to read it before the move. A page without a date of change counts in the year in which it was made.
 age-caption = Pages by the year of their last change
 languages-heading = Languages
-languages-about = The language is what the source says of the page; where it does not say, the plan's language.
+languages-about = The language is what the source says of a page, or what a rule of the plan says; where neither does, what the text tells.
 languages-caption = Pages by language
+language-given = { $count ->
+    [one] Of one page the source says it.
+   *[other] Of { $n } pages the source says it.
+}
+language-ruled = { $count ->
+    [one] Of one page a rule of the plan says it.
+   *[other] Of { $n } pages a rule of the plan says it.
+}
+language-detected = { $count ->
+    [one] Of one page the text tells it.
+   *[other] Of { $n } pages the text tells it.
+}
+language-assumed = { $count ->
+    [one] Of one page it is not known: the plan's language is assumed.
+   *[other] Of { $n } pages it is not known: the plan's language is assumed.
+}
 owners-heading = Owners
 owners-about = The owner is whom the source names as a page's author or as responsible for it. A new owner is noted in the workbook.
 owners-caption = Most pages

@@ -36,6 +36,12 @@ language-sv = ruotsi
 language-en = englanti
 language-se = pohjoissaame
 
+column-goes-to = Minne
+column-organisation = Organisaatio
+column-place-kind = Laji
+column-rule = Sääntö
+column-target = Kohde
+column-visibility = Kuka näkee
 column-address = Osoite
 column-advice = Mitä asialle tehdään
 column-bytes = Koko
@@ -122,12 +128,44 @@ next-rehearse = Siirtoa harjoitellaan ennen kuin se tehdään: harjoitus kertoo 
 holdings-heading = Mitä vanhoissa intraneteissä on
 holdings-about = Tietueet lähteittäin ja lajeittain. Koko on tekstien ja tallella olevien tiedostojen koko. Ei sisältöä tarkoittaa tietueita, jotka jäävät pois päätöksistä riippumatta: valikot, roskapostin ja roskakorin.
 holdings-caption = Tietueet lähteittäin ja lajeittain
+places-heading = Minne sivut menevät
+places-about = Suunnitelman säännöt ja kohteet. Sisällönomistaja voi vaihtaa sivun kohteen työkirjassa.
+places-targets = Kohteet ja niihin säännöillä menevät sivut
+places-rules = Säännöt ja mitä ne ottavat
+place-section = osio
+place-workspace = työtila
+visibility-government = koko valtioneuvosto
+visibility-organisation = organisaatio
+visibility-restricted = rajattu
+visibility-open = avoin
+visibility-closed = suljettu
+visibility-hidden = piilotettu
+no-rule = (ei sääntöä)
+own-section = lähteen oma osio
+stays-behind = ei siirry
+
 age-heading = Milloin sivuja on viimeksi muutettu
 age-about = Vanha sivu ei ole väärä, mutta jonkun on luettava se ennen siirtoa. Sivu, jolla ei ole muutospäivää, on laskettu luontivuoteensa.
 age-caption = Sivut viimeisen muutoksen vuoden mukaan
 languages-heading = Kielet
-languages-about = Kieli on se, jonka lähde sivusta kertoo; jos se ei kerro, suunnitelman kieli.
+languages-about = Kieli päätetään siitä, mitä lähde sivusta kertoo, tai suunnitelman säännöstä; jos ne eivät kerro, tekstistä.
 languages-caption = Sivut kielittäin
+language-given = { $count ->
+    [one] Yhden sivun kielen kertoi lähde.
+   *[other] { $n } sivun kielen kertoi lähde.
+}
+language-ruled = { $count ->
+    [one] Yhden sivun kielen määräsi suunnitelman sääntö.
+   *[other] { $n } sivun kielen määräsi suunnitelman sääntö.
+}
+language-detected = { $count ->
+    [one] Yhden sivun kieli pääteltiin tekstistä.
+   *[other] { $n } sivun kieli pääteltiin tekstistä.
+}
+language-assumed = { $count ->
+    [one] Yhden sivun kieltä ei tiedetä: se on oletettu suunnitelman kieleksi.
+   *[other] { $n } sivun kieltä ei tiedetä: se on oletettu suunnitelman kieleksi.
+}
 owners-heading = Omistajat
 owners-about = Omistaja on se, jonka lähde nimeää sivun tekijäksi tai vastuuhenkilöksi. Uusi omistaja merkitään työkirjaan.
 owners-caption = Eniten sivuja

@@ -36,6 +36,12 @@ language-sv = svenska
 language-en = engelska
 language-se = nordsamiska
 
+column-goes-to = Vart
+column-organisation = Organisation
+column-place-kind = Slag
+column-rule = Regel
+column-target = Mål
+column-visibility = Vem ser
 column-address = Adress
 column-advice = Vad som görs åt saken
 column-bytes = Storlek
@@ -122,12 +128,44 @@ next-rehearse = Flytten övas innan den görs: övningen berättar allt och skri
 holdings-heading = Vad de gamla intranäten innehåller
 holdings-about = Poster efter källa och slag. Storleken är texternas och de bevarade filernas. Inget innehåll är poster som lämnas oavsett besluten: menyer, skräppost och papperskorgen.
 holdings-caption = Poster efter källa och slag
+places-heading = Vart sidorna går
+places-about = Planens regler och mål. En innehållsansvarig kan byta en sidas mål i arbetsboken.
+places-targets = Målen och sidorna som går dit enligt reglerna
+places-rules = Reglerna och vad de tar
+place-section = avdelning
+place-workspace = arbetsyta
+visibility-government = hela statsrådet
+visibility-organisation = organisationen
+visibility-restricted = begränsad
+visibility-open = öppen
+visibility-closed = stängd
+visibility-hidden = dold
+no-rule = (ingen regel)
+own-section = källans egen avdelning
+stays-behind = flyttas inte
+
 age-heading = När sidorna senast ändrades
 age-about = En gammal sida är inte fel, men någon måste läsa den före flytten. En sida utan ändringsdatum räknas till det år då den skapades.
 age-caption = Sidor efter året för den senaste ändringen
 languages-heading = Språk
-languages-about = Språket är det som källan uppger för sidan; uppger den inget, planens språk.
+languages-about = Språket avgörs av det som källan uppger för sidan eller av en regel i planen; uppger de inget, av texten.
 languages-caption = Sidor efter språk
+language-given = { $count ->
+    [one] En sidas språk uppgav källan.
+   *[other] { $n } sidors språk uppgav källan.
+}
+language-ruled = { $count ->
+    [one] En sidas språk bestämde en regel i planen.
+   *[other] { $n } sidors språk bestämde en regel i planen.
+}
+language-detected = { $count ->
+    [one] En sidas språk framgår av texten.
+   *[other] { $n } sidors språk framgår av texten.
+}
+language-assumed = { $count ->
+    [one] En sidas språk är okänt: det antas vara planens.
+   *[other] { $n } sidors språk är okänt: det antas vara planens.
+}
 owners-heading = Ansvariga
 owners-about = Ansvarig är den som källan anger som sidans författare eller ansvariga. En ny ansvarig antecknas i arbetsboken.
 owners-caption = Flest sidor
