@@ -17,6 +17,8 @@ mod inventory;
 #[cfg(test)]
 mod kills;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod proof;
