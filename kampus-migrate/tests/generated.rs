@@ -94,7 +94,7 @@ fn the_same_seed_makes_the_same_bytes() {
     }
     assert_eq!(one.len(), other.len());
     let elsewhere = bytes(Twelve { seed: 2, ..small });
-    assert!(one.iter().filter(|(name, _)| !name.ends_with(".toml")).all(|(name, bytes)| {
+    assert!(one.iter().filter(|(name, _)| !is_plan(name)).all(|(name, bytes)| {
         // Attachments stand elsewhere then.
         elsewhere.get(name) != Some(bytes) || name.contains("uploads")
     }));
@@ -118,9 +118,9 @@ fn an_export_holds_what_intranets_hold() {
 
 #[test]
 fn every_form_of_a_site_is_moved_but_for_what_is_marked_or_lost() {
+    type Make<'a> = &'a dyn Fn(&Path) -> std::io::Result<Written>;
     let site = Site { files: true, ..ym(400) };
     let listed = |addresses| Site { addresses, files: false, ..site };
-    type Make<'a> = &'a dyn Fn(&Path) -> std::io::Result<Written>;
     let forms: [Make<'_>; 3] = [
         &|folder| wxr::write(&site, &[], folder),
         &|folder| table::write(&listed(Addresses::Path), &[], Form::Xlsx, folder),
@@ -160,7 +160,7 @@ fn half_a_year_later_only_what_was_said_is_different() {
     }
     let gone = later.numbers().filter(|number| later.fate(*number) == Fate::Gone).count();
     assert!(gone > 5, "{gone} of 300 are gone");
-    assert_eq!(written.pages as usize, 300 + 30 - gone);
+    assert_eq!(written.pages, 300 + 30 - u64::try_from(gone).unwrap());
 }
 
 #[test]
@@ -193,4 +193,9 @@ fn twelve_ministries_move_in_four_waves_and_find_each_other() {
         let counts = outcome.total.counts;
         assert!(counts.updated > 0 && counts.loaded > 0 && counts.unchanged > 100, "{counts:?}");
     }
+}
+
+/// Plans are the same for every seed.
+fn is_plan(name: &str) -> bool {
+    Path::new(name).extension().is_some_and(|ending| ending == "toml")
 }

@@ -24,6 +24,8 @@ mod kills;
 #[cfg(test)]
 mod ledger;
 #[cfg(test)]
+mod office;
+#[cfg(test)]
 mod plan;
 #[cfg(test)]
 mod proof;

@@ -14,6 +14,7 @@ use super::summary;
 use super::texts::Texts;
 use super::verdict::Verdict;
 use crate::outcome::{SurveyOutcome, SurveyRow};
+use crate::report::RowWords;
 
 /// Rows that a sheet has room for, the header included.
 pub(super) const MAX_ROWS: usize = 1_048_576;
@@ -89,7 +90,7 @@ fn write_pages(
         sheet.write_string_with_format(0, number, column.header(language), header)?;
     }
     let date = Format::new().set_num_format("d.m.yyyy").set_align(FormatAlign::Top);
-    let formats = Formats { wrapped, date, open };
+    let formats = Formats { words: RowWords::of(language), wrapped, date, open };
     let names = summary::target_names(survey, language);
     for (row, page) in (1..).zip(&survey.pages) {
         if page.id.chars().count() > MAX_CELL {
@@ -123,8 +124,9 @@ fn write_pages(
     Ok(())
 }
 
-/// How cells look.
+/// How cells look, and the words that stand in them.
 struct Formats {
+    words: RowWords,
     wrapped: Format,
     date: Format,
     open: Format,
@@ -139,11 +141,11 @@ fn write_cell(
     texts: &Texts,
     formats: &Formats,
 ) -> Result<(), WriteError> {
-    let problems = || page.problems.join("\n");
+    let (kind, problems) = (|| formats.words.kind(&page.kind), || formats.words.problems(page));
     let text = match column {
         Column::Source => page.source.as_str(),
         Column::Id => &page.id,
-        Column::Kind => &page.kind,
+        Column::Kind => &kind(),
         Column::Title => &page.title,
         Column::Address => page.address.as_deref().unwrap_or_default(),
         Column::Owner => page.owner.as_deref().unwrap_or_default(),

@@ -4,6 +4,7 @@
 //! of the ministries and speak the plan's language; the page of a run is for the migration team.
 
 mod assessment;
+mod findings;
 mod frame;
 mod html;
 mod proof;
@@ -20,6 +21,7 @@ use kampus_core::Language;
 
 use crate::outcome::{RunOutcome, SurveyOutcome, VerifyOutcome};
 
+pub(crate) use findings::RowWords;
 pub use proof::verify_text;
 pub use text::{run_text, survey_text};
 

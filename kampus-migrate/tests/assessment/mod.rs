@@ -23,7 +23,7 @@ fn survey(plan: &kampus_migrate::plan::CheckedPlan) -> SurveyOutcome {
 }
 
 /// Two lists of pages that have one of everything that a survey finds.
-fn troubled() -> TempDir {
+pub(crate) fn troubled() -> TempDir {
     let folder = TempDir::new().unwrap();
     let write = |name: &str, text: &str| fs::write(folder.path().join(name), text).unwrap();
     write(

@@ -38,14 +38,14 @@ impl Server {
         let root = folder.path().display().to_string();
         // A server that was built for a distribution keeps its temporary files where only that may write.
         let modules = ["client_body", "proxy", "fastcgi", "uwsgi", "scgi"];
-        let temporary: String = modules
-            .iter()
-            .filter(|module| !about.contains(&format!("--without-http_{module}_module")))
-            .map(|module| format!("{module}_temp_path {root}/{module};\n"))
-            .collect();
+        let kept =
+            modules.iter().filter(|module| !about.contains(&format!("--without-http_{module}_module")));
+        let temporary: Vec<String> =
+            kept.map(|module| format!("{module}_temp_path {root}/{module};")).collect();
+        let temporary = temporary.join("\n");
         let configuration = format!(
             "daemon off; master_process off; pid {root}/pid; error_log {root}/errors;\nevents {{}}\n\
-             http {{\naccess_log off;\n{temporary}include {root}/rules;\n\
+             http {{\naccess_log off;\n{temporary}\ninclude {root}/rules;\n\
              server {{ listen unix:{root}/socket; if ($kampus_item) {{ return 301 $kampus_item; }} return 404; }}\n}}\n"
         );
         fs::write(folder.path().join("rules"), rules).unwrap();

@@ -4,7 +4,8 @@ use maud::{Markup, html};
 
 use super::View;
 use crate::outcome::{Finding, Problem, SurveyRow};
-use crate::report::frame::{Cell, Column, Section, boxed, caption, head, listed, markup_text};
+use crate::report::findings::{detail, problem_key};
+use crate::report::frame::{Cell, Column, Section, boxed, caption, head, listed};
 
 /// Examples of a kind of problem; the workbook names all pages.
 const EXAMPLES: usize = 10;
@@ -70,24 +71,19 @@ fn summary(view: &View<'_>, found: &[Found<'_>]) -> Markup {
         (head(&columns))
         tbody { @for kind in found { tr {
             th scope="row" class="text" {
-                @let list = own_list(kind.problem).map_or_else(|| key(kind.problem), str::to_owned);
+                @let list = own_list(kind.problem).map_or_else(|| problem_key(kind.problem), str::to_owned);
                 a href=(format!("#{list}")) { (name(view, kind.problem)) }
             }
             td.n { (words.number(kind.pages.len() as u64)) }
             td.n { (words.number(kind.findings as u64)) }
-            td.text { (words.text(&format!("{}-advice", key(kind.problem)))) }
+            td.text { (words.text(&format!("{}-advice", problem_key(kind.problem)))) }
         } } }
     };
     boxed(&words.text("problems-caption"), &rows)
 }
 
-/// `problem-no-owner`: the key of a kind's messages, and the anchor of its examples.
-fn key(problem: Problem) -> String {
-    format!("problem-{}", problem.as_str().replace('_', "-"))
-}
-
 fn name(view: &View<'_>, problem: Problem) -> String {
-    view.words.text(&key(problem))
+    view.words.text(&problem_key(problem))
 }
 
 fn examples(view: &View<'_>, kind: &Found<'_>) -> Markup {
@@ -101,7 +97,7 @@ fn examples(view: &View<'_>, kind: &Found<'_>) -> Markup {
     let rows = kind.pages.iter().take(EXAMPLES).map(|(number, page)| {
         let mut cells = view.page_cells(*number, page);
         if with_detail {
-            let details = of_kind(page, kind.problem).map(|finding| detail(finding, view));
+            let details = of_kind(page, kind.problem).map(|finding| detail(finding, view.words));
             cells.push(Cell::Text(details.collect::<Vec<_>>().join(", ")));
         }
         cells
@@ -113,17 +109,7 @@ fn examples(view: &View<'_>, kind: &Found<'_>) -> Markup {
         view.words,
     );
     html! {
-        h3 id=(key(kind.problem)) { (heading) }
+        h3 id=(problem_key(kind.problem)) { (heading) }
         (listed(&caption, &columns, rows, view.words))
-    }
-}
-
-/// A finding's detail; of markup, in the page's language.
-fn detail(finding: &Finding, view: &View<'_>) -> String {
-    match finding.detail.split_once(" × ") {
-        Some((count, what)) if finding.problem == Problem::Markup => {
-            format!("{count} × {}", markup_text(what, view.words))
-        }
-        _ => finding.detail.clone(),
     }
 }
