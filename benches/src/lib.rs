@@ -12,7 +12,7 @@ pub mod casbin;
 #[cfg(feature = "peers")]
 pub mod cedar;
 pub mod engine;
-#[path = "../../kampus-migrate/examples/generate/exports/mod.rs"]
+#[path = "../../kampus-migrate/examples/generate_exports/exports/mod.rs"]
 pub mod exports;
 pub mod load;
 pub mod migrate;

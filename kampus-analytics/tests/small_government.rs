@@ -10,11 +10,11 @@ use kampus_core::activity::{ActivitySink, FileSink};
 use kampus_core::{Kampus, Language};
 use tempfile::TempDir;
 
-#[path = "../examples/generate/activity.rs"]
+#[path = "../examples/generate_activity/activity.rs"]
 mod activity;
-#[path = "../examples/generate/texts.rs"]
+#[path = "../examples/generate_activity/texts.rs"]
 mod texts;
-#[path = "../examples/generate/world.rs"]
+#[path = "../examples/generate_activity/world.rs"]
 mod world;
 
 /// A store, what people did, and the dataset made of that.

@@ -13,7 +13,7 @@ mod conversions;
 #[cfg(test)]
 mod corpus;
 #[cfg(test)]
-#[path = "../examples/generate/exports/mod.rs"]
+#[path = "../examples/generate_exports/exports/mod.rs"]
 pub mod exports;
 #[cfg(test)]
 mod generated;

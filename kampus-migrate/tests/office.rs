@@ -81,7 +81,7 @@ fn fill(workbook: &Path, cells: &[(String, &str)]) {
 fn column(workbook: &Path, header: &str) -> char {
     let mut workbook: Xlsx<_> = open_workbook(workbook).unwrap();
     let sheet = workbook.worksheet_range_at(0).unwrap().unwrap();
-    let place = sheet.rows().next().unwrap().iter().position(|cell| cell.to_string() == header).unwrap();
+    let place = sheet.rows().next().unwrap().iter().position(|cell| *cell == header).unwrap();
     char::from(b'A' + u8::try_from(place).unwrap())
 }
 

@@ -1,8 +1,8 @@
 //! Makes up legacy exports of any size, the same bytes for the same seed. Nothing in them is real.
 //!
 //! ```text
-//! cargo run --release -p kampus-migrate --example generate -- wxr --pages 430000 --out export
-//! cargo run --release -p kampus-migrate --example generate -- twelve --out government
+//! cargo run --release -p kampus-migrate --example generate_exports -- wxr --pages 430000 --out export
+//! cargo run --release -p kampus-migrate --example generate_exports -- twelve --out government
 //! ```
 
 pub mod exports;

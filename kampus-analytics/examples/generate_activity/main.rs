@@ -3,7 +3,7 @@
 //! seed gives the same days.
 //!
 //! ```text
-//! cargo run -p kampus-analytics --example generate -- --out demo
+//! cargo run -p kampus-analytics --example generate_activity -- --out demo
 //! ```
 
 mod activity;
