@@ -13,14 +13,17 @@ use super::error::MigrateError;
 use super::follow;
 use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, split_key};
+use super::people::People;
 use super::pipeline;
 use super::places;
 use super::run::{Batches, Context};
+use super::sharing;
 use super::tally::Account;
 use super::undo::{self, Before};
 use super::versions;
 use crate::clean;
-use crate::outcome::{Links, Notice};
+use crate::outcome::{Links, Notice, SharingOutcome};
+use crate::plan::CheckedPlan;
 
 /// How many ledger keys are worked on at a time.
 const CHUNK: usize = 200;
@@ -28,6 +31,7 @@ const CHUNK: usize = 200;
 /// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
 pub(super) fn finish(
     cx: &Context<'_>,
+    (plan, people): (&CheckedPlan, &mut People),
     accounts: &mut HashMap<String, Account>,
     progress: &mut dyn FnMut(super::Progress),
 ) -> Result<Finished, MigrateError> {
@@ -37,6 +41,9 @@ pub(super) fn finish(
     progress(super::Progress::Step { name: "placing" });
     let mut finished = Finished::default();
     place(cx, &mut finished)?;
+    // Before texts are put together: nobody reads in one page what they could not read in the other.
+    progress(super::Progress::Step { name: "granting" });
+    finished.sharing = sharing::settle(cx, plan, people, accounts)?;
     progress(super::Progress::Step { name: "linking" });
     link(cx, &mut finished)?;
     versions::write(cx, &mut finished)?;
@@ -48,6 +55,7 @@ pub(super) fn finish(
 pub(super) struct Finished {
     pub(super) links: Links,
     pub(super) notices: Vec<Notice>,
+    pub(super) sharing: SharingOutcome,
 }
 
 /// The keys of the entries that satisfy a condition.

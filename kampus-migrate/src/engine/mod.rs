@@ -28,6 +28,7 @@ mod reach;
 mod route;
 mod ruling;
 mod run;
+mod sharing;
 mod source;
 mod survey;
 mod tally;

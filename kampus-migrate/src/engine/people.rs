@@ -64,6 +64,11 @@ impl People {
             .or_else(|| person.email.is_none().then(|| self.called(&profile(person).shown_name())).flatten())
     }
 
+    /// Who has this e-mail address.
+    pub(crate) fn with_email(&self, word: &str) -> Option<PersonId> {
+        self.emails.get(&word.trim().to_lowercase()).copied()
+    }
+
     /// Who is meant by a word beside a page: an e-mail address, a log-in or a full name.
     pub(crate) fn called(&self, word: &str) -> Option<PersonId> {
         let word = fold(word);

@@ -8,6 +8,7 @@ mod finding;
 mod gone;
 mod overview;
 mod run;
+mod sharing;
 mod status;
 mod survey;
 mod verify;
@@ -25,6 +26,7 @@ pub use overview::{
     UnknownPerson,
 };
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
+pub use sharing::{Narrowed, Narrowing, SharingOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{

@@ -176,7 +176,8 @@ impl Check<'_> {
             Some(Target::Item(item)) => self.snapshot.untrimmed().item(item).is_some(),
             Some(Target::Person(person)) => self.snapshot.directory().person(person).is_some(),
             Some(Target::Comment(comment)) => self.snapshot.untrimmed().comment(comment).is_some(),
-            None => false,
+            // A group or a container is what it does for permissions.
+            None => matches!(entry.kind.as_str(), "group" | "container"),
         }
     }
 }
