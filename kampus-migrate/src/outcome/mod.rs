@@ -30,8 +30,9 @@ pub use sharing::{Narrowed, Narrowing, SharingOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{
-    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
-    UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,
+    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, Leak, MissingWords, SharedAddress,
+    UnresolvedLink, UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome,
+    WrongAddress,
 };
 
 /// The version of the documents in this module.

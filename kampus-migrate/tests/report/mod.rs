@@ -3,8 +3,8 @@
 use std::path::{Path, PathBuf};
 
 use kampus_migrate::outcome::{
-    Counts, Discard, Equation, ExitStatus, Links, MissingWords, Notice, Rejection, RunOutcome, SourceOutcome,
-    Tally, UnresolvedLink, VERSION, VerifiedSource, VerifyOutcome,
+    Counts, Discard, Equation, ExitStatus, Links, MissingWords, Notice, Rejection, RunOutcome,
+    SharingOutcome, SourceOutcome, Tally, UnresolvedLink, VERSION, VerifiedSource, VerifyOutcome,
 };
 use kampus_migrate::report::{run_text, verify_text, write};
 use tempfile::TempDir;
@@ -63,6 +63,7 @@ fn outcome() -> RunOutcome {
         links: Links { rewritten: 120, external: 30, unresolved: 4 },
         redirects: 1_143,
         people_placeholders: 1,
+        sharing: SharingOutcome::default(),
     }
 }
 

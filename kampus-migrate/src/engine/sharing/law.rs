@@ -11,9 +11,32 @@ use super::standing::{Atom, Found, Standings};
 use crate::record::{Inheritance, Right};
 
 /// The rules of the sources.
-pub(in super::super) struct Law<'s, 'a>(pub(in super::super) &'s mut Standings<'a>);
+pub(super) struct Law<'a> {
+    standings: Standings<'a>,
+}
 
-impl Law<'_, '_> {
+impl<'a> Law<'a> {
+    /// The rules, over what words mean.
+    pub(super) fn new(standings: Standings<'a>) -> Self {
+        Self { standings }
+    }
+
+    /// Whether anything on a record or above it says who may what.
+    pub(super) fn is_restricted(&self, realm: usize, id: &str) -> bool {
+        let Some(notes) = self.standings.realms.get(realm).map(|realm| realm.notes) else { return true };
+        let mut seen = HashSet::new();
+        let mut next = notes.things.get_key_value(id);
+        while let Some((_, thing)) = next.filter(|(id, _)| seen.insert((*id).clone())) {
+            if !thing.permissions.entries.is_empty() || thing.permissions.inheritance == Inheritance::Replaces
+            {
+                return true;
+            }
+            let mut above = [&thing.parent, &thing.container].into_iter().flatten();
+            next = above.find_map(|above| notes.things.get_key_value(above));
+        }
+        false
+    }
+
     /// Whether somebody could do that with a record at its source. What is not known is no.
     pub(super) fn may(
         &mut self,
@@ -22,7 +45,7 @@ impl Law<'_, '_> {
         realm: usize,
         id: &str,
     ) -> Result<bool, MigrateError> {
-        let Some(notes) = self.0.realms.get(realm).map(|realm| realm.notes) else { return Ok(false) };
+        let Some(notes) = self.standings.realms.get(realm).map(|realm| realm.notes) else { return Ok(false) };
         let mut chain: Vec<&Thing> = Vec::new();
         let mut seen = HashSet::new();
         let mut next = notes.things.get_key_value(id);
@@ -68,10 +91,10 @@ impl Law<'_, '_> {
         who: &crate::record::Who,
         unknown: bool,
     ) -> Result<bool, MigrateError> {
-        Ok(match self.0.find(realm, who)? {
+        Ok(match self.standings.find(realm, who)? {
             Found::Everybody => true,
             Found::Atom(Atom::Person(meant)) => meant == person,
-            Found::Atom(atom) => self.0.people_of(atom).contains(person.get()),
+            Found::Atom(atom) => self.standings.people_of(atom).contains(person.get()),
             Found::UnknownPerson | Found::UnknownGroup => unknown,
         })
     }

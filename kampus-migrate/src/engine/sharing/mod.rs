@@ -13,11 +13,11 @@ mod circles;
 mod identity;
 mod law;
 mod notes;
+mod proof;
 mod settle;
 mod standing;
 
 pub(super) use identity::note_identity;
-pub(super) use law::Law;
 pub(super) use notes::Notes;
-pub(super) use settle::{Sharing, close, settle};
-pub(super) use standing::Standings;
+pub(super) use proof::readers;
+pub(super) use settle::{close, settle};

@@ -121,7 +121,7 @@ impl Notes {
     }
 
     /// Whether the source says anything of permissions.
-    pub(super) fn knows_permissions(&self) -> bool {
+    pub(crate) fn knows_permissions(&self) -> bool {
         !self.things.is_empty()
     }
 }

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use kampus_core::access::{Principal, Role, Scope, rules};
 use kampus_core::content::Item;
 use kampus_core::directory::GroupMember;
-use kampus_core::{Command, GroupId, ItemId, Localised, Period, PersonId, Snapshot, Transaction};
+use kampus_core::{Command, GroupId, ItemId, Kampus, Localised, Period, PersonId, Snapshot, Transaction};
 
 use super::super::conflict::Contest;
 use super::super::error::MigrateError;
@@ -30,7 +30,7 @@ use crate::record::{LegacyPerson, LegacyRecord, Right, Who};
 const GROUPS: &str = "migrate.group";
 
 /// What became of permissions.
-pub(in super::super) type Sharing = SharingOutcome;
+type Sharing = SharingOutcome;
 
 /// Closes what was just loaded until all is known that may restrict it.
 pub(in super::super) fn close(
@@ -100,7 +100,7 @@ pub(in super::super) fn settle(
     let circles = Circles::gather(&realms, &who)?;
     let mut standings = Standings::new(&realms, &circles, &who);
     let history = cx.contest.history()?;
-    let items = items(cx, &realms)?;
+    let items = items(cx.store, cx.run, &realms)?;
     let mut known: HashMap<ItemId, Arc<Standing>> = HashMap::new();
     for (item, found) in &items {
         known.insert(*item, standings.of_all(&found.records)?);
@@ -223,15 +223,19 @@ impl FoundItem {
 }
 
 /// The items of which the sources say something. One in which a text stands that this run did not read is left as it is.
-fn items(cx: &Context<'_>, realms: &[Realm<'_>]) -> Result<BTreeMap<ItemId, FoundItem>, MigrateError> {
+pub(super) fn items(
+    store: &Kampus,
+    run: u64,
+    realms: &[Realm<'_>],
+) -> Result<BTreeMap<ItemId, FoundItem>, MigrateError> {
     let mut items: BTreeMap<ItemId, FoundItem> = BTreeMap::new();
     for (number, realm) in realms.iter().enumerate() {
         for id in realm.notes.things.keys() {
-            let Some(entry) = ledger::record(cx.store, &record_key(realm.id, id))? else { continue };
+            let Some(entry) = ledger::record(store, &record_key(realm.id, id))? else { continue };
             if let Some((item, left)) = entry.own() {
                 let found = items.entry(item).or_default();
                 found.records.insert(0, (number, id.clone()));
-                found.is_new = left.run == cx.run && left.fate == Fate::Loaded;
+                found.is_new = left.run == run && left.fate == Fate::Loaded;
             }
             if let Some(item) = entry.merged_into() {
                 items.entry(item).or_default().records.push((number, id.clone()));
@@ -241,8 +245,8 @@ fn items(cx: &Context<'_>, realms: &[Realm<'_>]) -> Result<BTreeMap<ItemId, Foun
     let mut unread = Vec::new();
     for item in items.keys() {
         let versions =
-            ledger::versions_of(cx.store, *item)?.into_iter().flat_map(|note| [note.record, note.main]);
-        let merged = ledger::merged_into(cx.store, *item)?;
+            ledger::versions_of(store, *item)?.into_iter().flat_map(|note| [note.record, note.main]);
+        let merged = ledger::merged_into(store, *item)?;
         let is_unread = |key: &String| {
             let (source, id) = split_key(key);
             let realm = realms.iter().find(|realm| realm.id == source);
@@ -286,8 +290,11 @@ fn above(
 /// What an item is now.
 fn stands(snapshot: &Snapshot, item: ItemId) -> Wanted {
     let (all, scope) = (snapshot.untrimmed(), Scope::Item(item));
-    let grants: BTreeMap<Principal, Role> =
-        all.grants_on(scope).map(|grant| (grant.principal, grant.role)).collect();
+    let mut grants: BTreeMap<Principal, Role> = BTreeMap::new();
+    for grant in all.grants_on(scope) {
+        let role = grants.entry(grant.principal).or_insert(grant.role);
+        *role = grant.role.max(*role);
+    }
     if all.inherits(scope) && grants.is_empty() { Wanted::Inherit } else { Wanted::Own(grants) }
 }
 

@@ -1,0 +1,4 @@
+//! What becomes of the permissions of a source: the same, or less, and never more.
+
+mod carried;
+mod desk;
