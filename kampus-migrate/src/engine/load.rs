@@ -460,7 +460,9 @@ impl Loader<'_> {
     ) -> Result<PersonId, MigrateError> {
         if let Some(word) = word {
             let by_record = ledger::record(tx, &record_key(&self.source.id, word))?;
-            if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {
+            if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target)
+                && let Some(id) = tx.snapshot().directory().claimant(id)
+            {
                 return Ok(id);
             }
         }

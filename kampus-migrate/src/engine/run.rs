@@ -17,6 +17,7 @@ use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_
 use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
 use super::pipeline;
+use super::placeholders;
 use super::places;
 use super::prepare::Prepared;
 use super::route;
@@ -299,7 +300,10 @@ fn take_person(
         Ok(Admitted::Updated(id)) if previous.is_some() => (id, Fate::Updated),
         Ok(Admitted::Updated(id) | Admitted::Known(id)) => (id, Fate::Merged),
     };
-    let entry = person_entry(cx, record, hash, fate, Some(Target::Person(id)), None);
+    let mut entry = person_entry(cx, record, hash, fate, Some(Target::Person(id)), None);
+    for placeholder in people.claim_for(tx, id, person)? {
+        entry.notices.push(format!("{placeholder} stood in for this person until now: {id} has what it had"));
+    }
     ledger::put_record(tx, &key, &entry)?;
     account.settle(&entry);
     Ok(())
@@ -448,6 +452,7 @@ fn outcome(
     resumed: bool,
     dry_run: bool,
 ) -> Result<RunOutcome, MigrateError> {
+    let placeholders = placeholders::unclaimed(cx.store)?;
     let mut outcome = RunOutcome {
         version: VERSION,
         run: format!("run-{}", cx.run),
@@ -465,7 +470,8 @@ fn outcome(
         withdrawn: 0,
         links: finished.links,
         redirects: 0,
-        people_placeholders: ledger::count_placeholders(cx.store)?,
+        people_placeholders: placeholders.len() as u64,
+        placeholders,
         sharing: finished.sharing,
     };
     for source in read {

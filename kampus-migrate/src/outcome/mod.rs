@@ -2,6 +2,7 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod claim;
 mod conflict;
 mod counts;
 mod finding;
@@ -17,6 +18,7 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use claim::{ClaimOutcome, Claimed, Placeholder};
 pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
