@@ -29,7 +29,7 @@ pub struct Narrowed {
     pub place: String,
     /// Whom the source names.
     pub who: String,
-    /// What right: `read`, `write`, `administer`, or the source's own word.
+    /// What right: `read`, `write`, `administer`, the source's own word, or `member` of the group that `id` names.
     pub right: String,
     /// Why.
     pub why: Narrowing,
@@ -44,6 +44,8 @@ pub enum Narrowing {
     UnknownPerson,
     /// No group is for certain the one named.
     UnknownGroup,
+    /// A member of a group is nobody for certain, or everybody.
+    UnknownMember,
     /// The right is none that is known.
     UnknownRight,
     /// Who is denied is not known, and may be anybody.
@@ -63,6 +65,7 @@ impl fmt::Display for Narrowing {
         f.write_str(match self {
             Self::UnknownPerson => "nobody is for certain the person named: not let in",
             Self::UnknownGroup => "no group is for certain the one named: not let in",
+            Self::UnknownMember => "the member is nobody for certain, or everybody: not taken into the group",
             Self::UnknownRight => "the right is not known: not given",
             Self::DeniedUnknown => "who is denied is not known for certain: nobody is let in",
             Self::AllButSome => "everybody but some cannot be said: nobody is let in",

@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::fs;
+use std::path::PathBuf;
 
 use jiff::{SignedDuration, Timestamp};
 use kampus_core::access::{Action, Scope};
@@ -40,6 +41,14 @@ impl Desk {
         fs::write(self.folder.path().join(name), text).unwrap();
     }
 
+    pub(super) fn path(&self, name: &str) -> PathBuf {
+        self.folder.path().join(name)
+    }
+
+    pub(super) fn store(&self) -> PathBuf {
+        self.path("kampus.db")
+    }
+
     pub(super) fn groups(&self, rows: &str) {
         self.write("groups.csv", &format!("Ryhmä;Jäsen\n{rows}"));
     }
@@ -56,7 +65,7 @@ impl Desk {
     }
 
     pub(super) fn kampus(&self) -> Kampus {
-        Kampus::open(self.folder.path().join("kampus.db")).unwrap()
+        Kampus::open(self.store()).unwrap()
     }
 
     pub(super) fn snapshot(&self) -> Snapshot {
@@ -72,8 +81,7 @@ impl Desk {
         let options = RunOptions { dry_run: false, decisions: None, prefer: Side::Target, now: self.now() };
         let known = kampus_core::presets::finland().into_iter().map(|node| node.code).collect();
         let plan = Plan::read(&self.folder.path().join("plan.toml")).unwrap().check(&known).unwrap();
-        let store = self.folder.path().join("kampus.db");
-        let outcome = engine::run(&plan, &store, &options, &mut |_| {}).unwrap();
+        let outcome = engine::run(&plan, &self.store(), &options, &mut |_| {}).unwrap();
         assert!(outcome.total.adds_up(), "{outcome:#?}");
         outcome
     }
@@ -81,7 +89,7 @@ impl Desk {
     pub(super) fn verify(&self) -> VerifyOutcome {
         let known = kampus_core::presets::finland().into_iter().map(|node| node.code).collect();
         let plan = Plan::read(&self.folder.path().join("plan.toml")).unwrap().check(&known).unwrap();
-        engine::verify(&plan, &self.folder.path().join("kampus.db"), &mut |_| {}).unwrap()
+        engine::verify(&plan, &self.store(), &mut |_| {}).unwrap()
     }
 
     pub(super) fn act(&self, command: Command) -> Receipt {
@@ -101,7 +109,11 @@ impl Desk {
 
     pub(super) fn person(&self, email: &str) -> PersonId {
         let found = self.kampus().profiles().unwrap();
-        let mut own = found.into_iter().filter(|(_, profile)| profile.email.as_deref() == Some(email));
+        let snapshot = self.snapshot();
+        let is_real = |person: PersonId| !snapshot.directory().person(person).unwrap().placeholder;
+        let mut own = found
+            .into_iter()
+            .filter(|(person, profile)| profile.email.as_deref() == Some(email) && is_real(*person));
         own.next().unwrap_or_else(|| panic!("nobody has {email}")).0
     }
 

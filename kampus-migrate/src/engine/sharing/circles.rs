@@ -8,6 +8,7 @@ use roaring::RoaringBitmap;
 use super::super::error::MigrateError;
 use super::identity::Identities;
 use super::notes::{Group, Member, Notes, fold};
+use crate::outcome::{Narrowed, Narrowing};
 use crate::record::Who;
 
 /// A source as permissions know it.
@@ -38,6 +39,8 @@ pub(super) struct Circle {
 #[derive(Debug, Default)]
 pub(super) struct Circles {
     pub(super) all: Vec<Circle>,
+    /// Members who are not taken in.
+    pub(super) narrowed: Vec<Narrowed>,
     by_name: HashMap<String, Vec<(usize, bool)>>,
     by_source: BTreeMap<(String, String), usize>,
 }
@@ -113,6 +116,20 @@ impl Circles {
                 // Everybody is no list of people.
                 Member::Who(Who::Everyone | Who::SignedIn) => (None, None),
             };
+            if person.is_none() && nested.is_none() {
+                let shown = match member {
+                    Member::Record(id) => id.to_string(),
+                    Member::Who(who) => super::standing::shown(who),
+                };
+                self.narrowed.push(Narrowed {
+                    source: realm.id.to_owned(),
+                    id: group.name.clone(),
+                    place: group.place.clone(),
+                    who: shown,
+                    right: "member".to_owned(),
+                    why: Narrowing::UnknownMember,
+                });
+            }
             let Some(circle) = self.all.get_mut(number) else { continue };
             circle.is_complete &= person.is_some() || nested.is_some();
             circle.people.extend(person.map(PersonId::get));

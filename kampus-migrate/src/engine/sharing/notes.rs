@@ -38,6 +38,8 @@ pub(super) struct Group {
     pub(super) name: String,
     /// Whom it names.
     pub(super) members: HashSet<Member>,
+    /// Where the source first names it.
+    pub(super) place: String,
     /// Whether the source has a record of it, and not only people who say that they are in it.
     pub(super) is_told: bool,
 }
@@ -70,24 +72,26 @@ impl Notes {
             }
             LegacyBody::Group(group) => {
                 let members = group.members.iter().cloned().map(Member::Who);
-                let known = self.group(&group.name);
+                let known = self.group(&group.name, record);
                 known.is_told = true;
                 known.members.extend(members);
             }
             LegacyBody::Person(person) => {
                 for name in &person.groups {
                     let member = Member::Record(record.id.as_str().into());
-                    self.group(name).members.insert(member);
+                    self.group(name, record).members.insert(member);
                 }
             }
             LegacyBody::Comment(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => {}
         }
     }
 
-    fn group(&mut self, name: &str) -> &mut Group {
-        self.groups
-            .entry(fold(name))
-            .or_insert_with(|| Group { name: name.trim().to_owned(), ..Group::default() })
+    fn group(&mut self, name: &str, record: &LegacyRecord) -> &mut Group {
+        self.groups.entry(fold(name)).or_insert_with(|| Group {
+            name: name.trim().to_owned(),
+            place: record.place.to_string(),
+            ..Group::default()
+        })
     }
 
     fn thing(

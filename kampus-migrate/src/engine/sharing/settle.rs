@@ -94,6 +94,8 @@ pub(in super::super) fn settle(
         return Ok(sharing);
     }
     introduce(cx, plan, people, &notes)?;
+    // Whoever was entered on the way is found by the same words as in the next run.
+    *people = People::read(cx.store)?;
     let snapshot = cx.store.snapshot();
     let realms = realms(plan, &notes, &snapshot);
     let who = Identities { store: cx.store, snapshot: &snapshot, people };
@@ -135,6 +137,11 @@ pub(in super::super) fn settle(
     groups.take_in(cx, history)?;
     widen(cx, &steps)?;
     sharing.narrowed = standings.narrowed;
+    sharing.narrowed.extend(circles.narrowed.iter().cloned());
+    for narrowed in sharing.narrowed.iter_mut().filter(|narrowed| narrowed.place.is_empty()) {
+        let entry = ledger::record(cx.store, &record_key(&narrowed.source, &narrowed.id))?;
+        narrowed.place = entry.map(|entry| entry.place).unwrap_or_default();
+    }
     sharing.narrowed.sort_by(|a, b| (&a.source, &a.id, &a.who).cmp(&(&b.source, &b.id, &b.who)));
     Ok(sharing)
 }

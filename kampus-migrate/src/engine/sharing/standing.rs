@@ -375,7 +375,7 @@ impl<'a> Standings<'a> {
     }
 }
 
-fn shown(who: &Who) -> String {
+pub(super) fn shown(who: &Who) -> String {
     match who {
         Who::Person(word) | Who::Group(word) | Who::Named(word) => word.clone(),
         Who::Everyone => "everyone".to_owned(),
