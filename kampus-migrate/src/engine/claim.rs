@@ -134,7 +134,7 @@ pub fn claim(store: &Path, claims: &[Claim], now: Timestamp) -> Result<ClaimOutc
         pairs.push((claim, placeholder, names.find(&snapshot, &claim.person, claim.line, false)?));
     }
     let items =
-        placeholders::items_of(&snapshot, pairs.iter().map(|(_, placeholder, _)| *placeholder).collect());
+        placeholders::items_of(&snapshot, &pairs.iter().map(|(_, placeholder, _)| *placeholder).collect());
     let mut outcome =
         ClaimOutcome { version: VERSION, store: store.to_owned(), claimed: Vec::new(), unchanged: 0 };
     let mut tx = kampus.transaction(Actor::Operator(ACTOR.to_owned()), now);

@@ -22,7 +22,7 @@ pub(super) fn unclaimed(store: &Kampus) -> Result<Vec<Placeholder>, MigrateError
     if sources.is_empty() {
         return Ok(Vec::new());
     }
-    let items = items_of(&snapshot, sources.keys().copied().collect());
+    let items = items_of(&snapshot, &sources.keys().copied().collect());
     let mut found = Vec::with_capacity(sources.len());
     for (person, source) in sources {
         let profile = snapshot.untrimmed().profile(person)?.unwrap_or_default();
@@ -37,11 +37,11 @@ pub(super) fn unclaimed(store: &Kampus) -> Result<Vec<Placeholder>, MigrateError
 }
 
 /// How many items each of some people wrote or owns.
-pub(super) fn items_of(snapshot: &Snapshot, people: BTreeSet<PersonId>) -> BTreeMap<PersonId, u64> {
+pub(super) fn items_of(snapshot: &Snapshot, people: &BTreeSet<PersonId>) -> BTreeMap<PersonId, u64> {
     let mut counts = BTreeMap::new();
     for item in snapshot.untrimmed().items() {
         let named = BTreeSet::from([item.author, item.owner]);
-        for person in named.intersection(&people) {
+        for person in named.intersection(people) {
             *counts.entry(*person).or_default() += 1;
         }
     }

@@ -1,6 +1,7 @@
 //! A folder with tables of people, groups and pages, and the store that they are loaded into.
 
 use std::cell::Cell;
+use std::fmt::Write as _;
 use std::fs;
 use std::path::PathBuf;
 
@@ -57,9 +58,11 @@ impl Desk {
     pub(super) fn pages(&self, rows: &[[&str; 5]]) {
         let mut text = "Tunniste;Otsikko;Sisältö;Yläsivu;Lukijat;Muokkaajat;Estetyt\n".to_owned();
         for [title, above, readers, editors, denied] in rows {
-            text.push_str(&format!(
+            write!(
+                text,
                 "{title};{title};Sivun {title} teksti;{above};\"{readers}\";\"{editors}\";\"{denied}\"\n"
-            ));
+            )
+            .unwrap();
         }
         self.write("pages.csv", &text);
     }

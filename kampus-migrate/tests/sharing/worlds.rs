@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
+use std::fmt::Write as _;
 
 use kampus_core::access::{Action, Scope};
 use proptest::prelude::*;
@@ -93,7 +94,7 @@ impl World {
         let mut groups = String::new();
         for (number, members) in self.groups.iter().enumerate() {
             for member in members.iter().map(|member| member.written()).collect::<BTreeSet<_>>() {
-                groups.push_str(&format!("Ryhmä {number};{member}\n"));
+                write!(groups, "Ryhmä {number};{member}\n").unwrap();
             }
         }
         // A list of groups without a row would be an empty list, which is no list.
@@ -102,13 +103,15 @@ impl World {
             "Tunniste;Otsikko;Sisältö;Yläsivu;Lukijat;Muokkaajat;Estetyt;Periytyminen\n".to_owned();
         for (number, page) in self.pages.iter().enumerate() {
             let above = page.above.map(|above| above.to_string()).unwrap_or_default();
-            text.push_str(&format!(
+            write!(
+                text,
                 "{number};S{number};Teksti;{above};{};{};{};{}\n",
                 cell(&page.readers),
                 cell(&page.editors),
                 cell(&page.denied),
                 page.inheritance
-            ));
+            )
+            .unwrap();
         }
         desk.write("pages.csv", &text);
     }

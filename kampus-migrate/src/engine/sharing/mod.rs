@@ -10,7 +10,9 @@
 //! or a group in Kampus since stands.
 
 mod circles;
+mod groups;
 mod identity;
+mod items;
 mod law;
 mod notes;
 mod proof;

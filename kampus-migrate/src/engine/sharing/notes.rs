@@ -101,14 +101,9 @@ impl Notes {
         parent: Option<&str>,
         container: Option<&str>,
     ) {
-        let permissions = match self.known.get(permissions) {
-            Some(known) => Arc::clone(known),
-            None => {
-                let new = Arc::new(permissions.clone());
-                self.known.insert(Arc::clone(&new));
-                new
-            }
-        };
+        let permissions =
+            self.known.get(permissions).map_or_else(|| Arc::new(permissions.clone()), Arc::clone);
+        self.known.insert(Arc::clone(&permissions));
         let place = (!permissions.entries.is_empty()).then(|| record.place.to_string().into_boxed_str());
         let thing = Thing {
             permissions,

@@ -237,10 +237,10 @@ impl<'a> Standings<'a> {
         right: &Right,
         spot: &Spot<'_>,
     ) -> Result<Set, MigrateError> {
-        let denies = |entry: &&Permission| {
+        let is_against = |entry: &&Permission| {
             entry.denied && (entry.right == *right || matches!(entry.right, Right::Unknown(_)))
         };
-        let denied: Vec<&Permission> = permissions.entries.iter().filter(denies).collect();
+        let denied: Vec<&Permission> = permissions.entries.iter().filter(is_against).collect();
         let mut out = RoaringBitmap::new();
         for entry in &denied {
             match self.find(spot.realm, &entry.who)? {
@@ -295,7 +295,7 @@ impl<'a> Standings<'a> {
         let covered = everyone(&kept);
         let rest = (everyone(a) & everyone(b)) - covered;
         if rest.len() > MOST {
-            self.tell(spot, &spot.id.to_owned(), right.clone(), Narrowing::TooMany);
+            self.tell(spot, spot.id, right.clone(), Narrowing::TooMany);
         } else {
             kept.extend(persons(&rest));
         }
