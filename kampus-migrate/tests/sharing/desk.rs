@@ -58,9 +58,9 @@ impl Desk {
     pub(super) fn pages(&self, rows: &[[&str; 5]]) {
         let mut text = "Tunniste;Otsikko;Sisältö;Yläsivu;Lukijat;Muokkaajat;Estetyt\n".to_owned();
         for [title, above, readers, editors, denied] in rows {
-            write!(
+            writeln!(
                 text,
-                "{title};{title};Sivun {title} teksti;{above};\"{readers}\";\"{editors}\";\"{denied}\"\n"
+                "{title};{title};Sivun {title} teksti;{above};\"{readers}\";\"{editors}\";\"{denied}\""
             )
             .unwrap();
         }

@@ -30,7 +30,7 @@ fn fill(desk: &Desk, readers: [&str; 2]) {
     for number in 1..=PAGES {
         let above = if number % 5 == 0 { String::new() } else { (number / 5 * 5 + 5).to_string() };
         let named = if number % 10 == 0 || number % 4 == 0 { readers[number % 10 / 5] } else { "" };
-        write!(text, "{number};{number};Teksti {};{above};{named}\n", readers[0]).unwrap();
+        writeln!(text, "{number};{number};Teksti {};{above};{named}", readers[0]).unwrap();
     }
     desk.write("pages.csv", &text);
 }

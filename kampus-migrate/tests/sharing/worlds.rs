@@ -94,7 +94,7 @@ impl World {
         let mut groups = String::new();
         for (number, members) in self.groups.iter().enumerate() {
             for member in members.iter().map(|member| member.written()).collect::<BTreeSet<_>>() {
-                write!(groups, "Ryhmä {number};{member}\n").unwrap();
+                writeln!(groups, "Ryhmä {number};{member}").unwrap();
             }
         }
         // A list of groups without a row would be an empty list, which is no list.
@@ -103,9 +103,9 @@ impl World {
             "Tunniste;Otsikko;Sisältö;Yläsivu;Lukijat;Muokkaajat;Estetyt;Periytyminen\n".to_owned();
         for (number, page) in self.pages.iter().enumerate() {
             let above = page.above.map(|above| above.to_string()).unwrap_or_default();
-            write!(
+            writeln!(
                 text,
-                "{number};S{number};Teksti;{above};{};{};{};{}\n",
+                "{number};S{number};Teksti;{above};{};{};{};{}",
                 cell(&page.readers),
                 cell(&page.editors),
                 cell(&page.denied),
