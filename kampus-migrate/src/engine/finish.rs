@@ -22,9 +22,6 @@ use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Notice};
 
-/// How many ledger keys are worked on at a time.
-const CHUNK: usize = 200;
-
 /// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
 pub(super) fn finish(
     cx: &Context<'_>,
@@ -34,11 +31,9 @@ pub(super) fn finish(
     versions::join_waiting(cx, accounts)?;
     progress(super::Progress::Step { name: "merging" });
     merge(cx, accounts)?;
-    progress(super::Progress::Step { name: "placing" });
+    progress(super::Progress::Step { name: "placing and linking" });
     let mut finished = Finished::default();
-    place(cx, &mut finished)?;
-    progress(super::Progress::Step { name: "linking" });
-    link(cx, &mut finished)?;
+    place_and_link(cx, &mut finished)?;
     versions::write(cx, &mut finished)?;
     Ok(finished)
 }
@@ -50,13 +45,13 @@ pub(super) struct Finished {
     pub(super) notices: Vec<Notice>,
 }
 
-/// The keys of the entries that satisfy a condition.
+/// The keys of the unsettled entries that satisfy a condition.
 pub(super) fn keys(
     store: &Kampus,
     mut wanted: impl FnMut(&LedgerEntry) -> bool,
 ) -> Result<Vec<String>, MigrateError> {
     let mut keys = Vec::new();
-    ledger::each_record(store, |key, entry| {
+    ledger::each_unsettled(store, |key, entry| {
         if wanted(&entry) {
             keys.push(key.to_owned());
         }
@@ -269,99 +264,98 @@ pub(super) fn keep(
     if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
 }
 
-/// Puts items under the items that their parents became.
-fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let placed = keys(cx.store, |entry| {
-        entry.fate != Fate::Merged && entry.page.as_ref().is_some_and(|page| page.parent.is_some())
-    })?;
-    for chunk in placed.chunks(CHUNK) {
-        let snapshot = cx.store.snapshot();
-        let mut batches = Batches::new(cx);
-        for key in chunk {
-            let Some(entry) = ledger::record(cx.store, key)? else { continue };
-            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
-                continue;
-            };
-            let (source, _) = split_key(key);
-            let Some(parent) = page.parent.as_deref() else { continue };
-            let above = ledger::record(cx.store, &ledger::record_key(source, parent))?;
-            let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
-                finished.note(
-                    &entry,
-                    key,
-                    format!("its parent `{parent}` was not loaded: it stands at the top"),
-                );
-                continue;
-            };
-            let Some(now) = snapshot.untrimmed().item(item) else { continue };
-            if now.parent == Some(above) {
-                continue;
-            }
-            // Where people have moved it, it stays. What this run has made, nobody has moved.
-            let is_new = entry.run == cx.run && entry.fate == Fate::Loaded;
-            if !is_new && cx.contest.history()?.is_moved(item) {
-                continue;
-            }
-            keep(batches.tx(), cx.run, key, &entry)?;
-            if let Some(place) = snapshot.untrimmed().item(above) {
-                match places::follow(batches.tx(), key, &entry, now, place)? {
-                    Ok(true) => {
-                        batches.step()?;
-                        continue;
-                    }
-                    Ok(false) => {}
-                    Err(why) => {
-                        finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
-                    }
-                }
-                if place.container != now.container && now.parent.is_none() {
-                    let text =
-                        format!("its parent `{parent}` is in another place: it stands at the top of its own");
-                    finished.note(&entry, key, text);
-                    continue;
-                }
-            }
-            if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
-                finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
-            }
-            batches.step()?;
-        }
-        batches.commit()?;
-    }
-    Ok(())
-}
-
-/// Turns links to old pages into links to new items, and writes texts that were merged in.
-fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
+/// Puts items under the items that their parents became, turns links to old pages into links to new items, and writes
+/// texts that were merged in.
+fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
     let snapshot = cx.store.snapshot();
     let has_merges = ledger::has_merged(cx.store)?;
+    // A text without links into which nothing was merged is as it should be.
+    let may_change = |page: &PageEntry| page.links || has_merges;
     let mut batches = Batches::new(cx);
+    batches.tx().hold()?;
     pipeline::ordered(
         |sink| {
             ledger::each_record(cx.store, |key, entry| {
                 let is_item = matches!(entry.target, Some(Target::Item(_)));
-                let is_own = is_item && entry.fate != ledger::Fate::Merged;
-                // A text without links into which nothing was merged is as it should be.
-                if is_own && entry.page.as_ref().is_some_and(|page| page.links || has_merges) {
+                let is_own = is_item && entry.fate != Fate::Merged;
+                let page = entry.page.as_ref();
+                if is_own && page.is_some_and(|page| page.parent.is_some() || may_change(page)) {
                     sink((key.to_owned(), entry), 0)?;
                 }
                 Ok(())
             })
         },
-        |(key, entry)| Ok(linked(cx.store, &snapshot, &entry)?.map(|linked| (key, entry, linked))),
-        |done: Result<Option<_>, MigrateError>| {
-            let Some((key, entry, linked)) = done? else { return Ok(()) };
-            let Linked { item, language, composed, is_new } = linked;
-            finished.count(&composed, &entry, &key);
-            if is_new {
-                keep(batches.tx(), cx.run, &key, &entry)?;
-                batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
-                batches.step()?;
+        |(key, entry)| {
+            let linked = match entry.page.as_ref().is_some_and(may_change) {
+                true => linked(cx.store, &snapshot, &entry)?,
+                false => None,
+            };
+            Ok((key, entry, linked))
+        },
+        |done: Result<_, MigrateError>| {
+            let (key, entry, linked) = done?;
+            place(cx, &mut batches, &key, &entry, finished)?;
+            if let Some(Linked { item, language, composed, is_new }) = linked {
+                finished.count(&composed, &entry, &key);
+                if is_new {
+                    keep(batches.tx(), cx.run, &key, &entry)?;
+                    batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
+                    batches.step()?;
+                }
             }
-            Ok(())
+            Ok(batches.tx().hold()?)
         },
     )?;
     batches.commit()
+}
+
+/// Puts an item under the item that its parent became.
+fn place(
+    cx: &Context<'_>,
+    batches: &mut Batches<'_>,
+    key: &str,
+    entry: &LedgerEntry,
+    finished: &mut Finished,
+) -> Result<(), MigrateError> {
+    let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+        return Ok(());
+    };
+    let (source, _) = split_key(key);
+    let Some(parent) = page.parent.as_deref() else { return Ok(()) };
+    let above = ledger::record(batches.tx(), &ledger::record_key(source, parent))?;
+    let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
+        finished.note(entry, key, format!("its parent `{parent}` was not loaded: it stands at the top"));
+        return Ok(());
+    };
+    let snapshot = batches.tx().snapshot();
+    let Some(now) = snapshot.untrimmed().item(item) else { return Ok(()) };
+    if now.parent == Some(above) {
+        return Ok(());
+    }
+    // Where people have moved it, it stays. What this run has made, nobody has moved.
+    let is_new = entry.run == cx.run && entry.fate == Fate::Loaded;
+    if !is_new && cx.contest.history()?.is_moved(item) {
+        return Ok(());
+    }
+    keep(batches.tx(), cx.run, key, entry)?;
+    if let Some(place) = snapshot.untrimmed().item(above) {
+        match places::follow(batches.tx(), key, entry, now, place)? {
+            Ok(true) => return batches.step(),
+            Ok(false) => {}
+            Err(why) => {
+                finished.note(entry, key, format!("it cannot go where its page went: {why}"));
+            }
+        }
+        if place.container != now.container && now.parent.is_none() {
+            let text = format!("its parent `{parent}` is in another place: it stands at the top of its own");
+            finished.note(entry, key, text);
+            return Ok(());
+        }
+    }
+    if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
+        finished.note(entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
+    }
+    batches.step()
 }
 
 /// A text with its links turned.
