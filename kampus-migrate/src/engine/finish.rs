@@ -267,7 +267,6 @@ pub(super) fn keep(
 /// Puts items under the items that their parents became, turns links to old pages into links to new items, and writes
 /// texts that were merged in.
 fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let snapshot = cx.store.snapshot();
     let has_merges = ledger::has_merged(cx.store)?;
     // A text without links into which nothing was merged is as it should be.
     let may_change = |page: &PageEntry| page.links || has_merges;
@@ -287,7 +286,7 @@ fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), Migra
         },
         |(key, entry)| {
             let linked = match entry.page.as_ref().is_some_and(may_change) {
-                true => linked(cx.store, &snapshot, &entry)?,
+                true => linked(cx.store, &entry)?,
                 false => None,
             };
             Ok((key, entry, linked))
@@ -367,16 +366,14 @@ struct Linked {
     is_new: bool,
 }
 
-fn linked(
-    store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
-    entry: &LedgerEntry,
-) -> Result<Option<Linked>, MigrateError> {
+fn linked(store: &Kampus, entry: &LedgerEntry) -> Result<Option<Linked>, MigrateError> {
     let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
         return Ok(None);
     };
+    // One of the moment: to hold one for long would keep all that is relinked twice.
+    let snapshot = store.snapshot();
     let Some(now) = snapshot.untrimmed().item(item) else { return Ok(None) };
-    let composed = compose(store, snapshot, item, page)?;
+    let composed = compose(store, item, page)?;
     let written = now.body.get(page.language).map(|blob| blob.hash);
     let is_new = now.version == page.version && written != Some(BlobHash::of(composed.html.as_bytes()));
     Ok(Some(Linked { item, language: page.language, composed, is_new }))
@@ -409,18 +406,13 @@ pub(super) struct Composed {
 }
 
 /// An item's own clean text, then the texts merged into it under their titles, all links turned.
-pub(super) fn compose(
-    store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
-    item: ItemId,
-    page: &PageEntry,
-) -> Result<Composed, MigrateError> {
+pub(super) fn compose(store: &Kampus, item: ItemId, page: &PageEntry) -> Result<Composed, MigrateError> {
     let mut composed = Composed::default();
-    composed.html = turned(store, snapshot, page, &mut composed)?;
+    composed.html = turned(store, page, &mut composed)?;
     for key in ledger::merged_into(store, item)? {
         let Some(entry) = ledger::record(store, &key)? else { continue };
         let Some(merged) = entry.page.as_ref() else { continue };
-        let text = turned(store, snapshot, merged, &mut composed)?;
+        let text = turned(store, merged, &mut composed)?;
         let title = clean::clean(crate::record::Markup::Text, &entry.title).html;
         let title = title.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned();
         composed.html = format!("{}\n<h2>{title}</h2>\n{text}", composed.html);
@@ -431,11 +423,10 @@ pub(super) fn compose(
 /// One clean text with its links turned.
 pub(super) fn turned(
     store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
     page: &PageEntry,
     composed: &mut Composed,
 ) -> Result<String, MigrateError> {
-    let bytes = snapshot.untrimmed().blob(page.clean)?.unwrap_or_default();
+    let bytes = store.snapshot().untrimmed().blob(page.clean)?.unwrap_or_default();
     let html = String::from_utf8_lossy(&bytes).into_owned();
     let mut failure = None;
     let turned = clean::rewrite_links(&html, |link| match lead(store, link, page.base.as_deref()) {
