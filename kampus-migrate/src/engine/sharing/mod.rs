@@ -22,4 +22,4 @@ mod standing;
 pub(super) use identity::note_identity;
 pub(super) use notes::Notes;
 pub(super) use proof::readers;
-pub(super) use settle::{close, settle};
+pub(super) use settle::{close, close_item, settle};

@@ -119,6 +119,13 @@ impl Notes {
         self.is_partial = true;
     }
 
+    /// Whether something on a record or above it may say who may what.
+    pub(crate) fn may_restrict(&self, id: &str) -> bool {
+        self.things.get(id).is_some_and(|thing| {
+            waits_for(&thing.permissions, thing.parent.is_some() || thing.container.is_some())
+        })
+    }
+
     /// Whether the source says anything of permissions.
     pub(crate) fn knows_permissions(&self) -> bool {
         !self.things.is_empty()
@@ -132,12 +139,11 @@ pub(super) fn waits(record: &LegacyRecord) -> bool {
         LegacyBody::File(file) => (&file.permissions, &file.parent, &file.container),
         _ => return false,
     };
-    permissions.as_ref().is_some_and(|own| {
-        !own.entries.is_empty()
-            || own.inheritance == Inheritance::Replaces
-            || parent.is_some()
-            || container.is_some()
-    })
+    permissions.as_ref().is_some_and(|own| waits_for(own, parent.is_some() || container.is_some()))
+}
+
+fn waits_for(own: &Permissions, has_above: bool) -> bool {
+    !own.entries.is_empty() || own.inheritance == Inheritance::Replaces || has_above
 }
 
 /// Names are compared without case and with single blanks.

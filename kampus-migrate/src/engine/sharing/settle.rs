@@ -36,22 +36,28 @@ pub(in super::super) fn close(
 ) -> Result<(), MigrateError> {
     let is_loaded = entry.run == run && matches!(entry.fate, Fate::Loaded | Fate::Updated);
     let Some((item, _)) = entry.own().filter(|_| is_loaded && notes::waits(record)) else { return Ok(()) };
-    let scope = Scope::Item(item);
-    if is_known {
-        if contest.history()?.is_shared(item) {
-            return Ok(());
-        }
-        let snapshot = tx.snapshot();
-        let all = snapshot.untrimmed();
-        undo::keep_sharing(tx, run, item, &snapshot)?;
-        for grant in all.grants_on(scope) {
-            tx.execute(Command::Revoke(grant.id))?;
-        }
-        if !all.inherits(scope) {
-            return Ok(());
-        }
+    if !is_known {
+        tx.execute(Command::BreakInheritance(Scope::Item(item), true))?;
+        return Ok(());
     }
-    tx.execute(Command::BreakInheritance(scope, true))?;
+    if contest.history()?.is_shared(item) { Ok(()) } else { close_item(tx, run, item) }
+}
+
+/// Closes an item that was there before.
+pub(in super::super) fn close_item(
+    tx: &mut Transaction<'_>,
+    run: u64,
+    item: ItemId,
+) -> Result<(), MigrateError> {
+    let (snapshot, scope) = (tx.snapshot(), Scope::Item(item));
+    let all = snapshot.untrimmed();
+    undo::keep_sharing(tx, run, item, &snapshot)?;
+    for grant in all.grants_on(scope) {
+        tx.execute(Command::Revoke(grant.id))?;
+    }
+    if all.inherits(scope) {
+        tx.execute(Command::BreakInheritance(scope, true))?;
+    }
     Ok(())
 }
 
