@@ -173,6 +173,48 @@ fn under_a_page_that_could_not_be_read_nobody_reads() {
 }
 
 #[test]
+fn a_page_of_which_one_version_is_restricted_is_for_those_who_may_read_both() {
+    let desk = Desk::new();
+    let plan = std::fs::read_to_string(desk.path("plan.toml")).unwrap() + "[versions]\nby = \"column\"\n";
+    desk.write("plan.toml", &plan);
+    let table = |readers: &str| {
+        format!(
+            "Tunniste;Otsikko;Sisältö;Kieli;Käännös sivusta;Lukijat\nA;Sivu;Teksti;fi;;\n\
+             B;Sida;Text;sv;A;{readers}\n"
+        )
+    };
+    desk.write("pages.csv", &table(""));
+    desk.run();
+    assert_eq!(desk.readers("Sivu"), ALL);
+    desk.write("pages.csv", &table("matti@ym.example"));
+    desk.run();
+    assert_eq!(desk.item("Sivu").id, desk.item("Sida").id);
+    assert_eq!(desk.readers("Sivu"), "matti");
+    assert!(desk.verify().proven());
+}
+
+#[test]
+fn what_is_restricted_does_not_go_into_a_page_of_which_people_decided_who_reads_it() {
+    let desk = Desk::new();
+    let table = |rest: &str| {
+        format!("Tunniste;Otsikko;Sisältö;Lukijat;Päätös;Yhdistetään sivuun\nA;Yhteinen;Teksti;;;\n{rest}")
+    };
+    desk.write("pages.csv", &table(""));
+    desk.run();
+    let scope = Scope::Item(desk.item("Yhteinen").id);
+    desk.act(Command::Grant {
+        principal: Principal::Everyone,
+        role: Role::Reader,
+        scope,
+        period: Period::ALWAYS,
+    });
+    desk.write("pages.csv", &table("B;Salainen;Salaisuus;maija@ym.example;yhdistetään;A\n"));
+    let outcome = desk.run();
+    assert_eq!(desk.readers("Yhteinen"), ALL);
+    assert!(outcome.rejections[0].reason.contains("people decided who reads"), "{outcome:#?}");
+}
+
+#[test]
 fn a_page_that_goes_into_another_one_takes_its_restriction_along() {
     let desk = Desk::new();
     desk.write(

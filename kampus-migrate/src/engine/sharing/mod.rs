@@ -18,6 +18,8 @@ mod notes;
 mod proof;
 mod settle;
 mod standing;
+#[cfg(test)]
+mod tests;
 
 pub(super) use identity::note_identity;
 pub(super) use notes::Notes;
