@@ -7,6 +7,7 @@ mod conflict;
 mod counts;
 mod finding;
 mod gone;
+mod long;
 mod overview;
 mod run;
 mod sharing;
@@ -23,6 +24,7 @@ pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
 pub use gone::Gone;
+pub use long::Long;
 pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,
