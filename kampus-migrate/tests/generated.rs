@@ -174,7 +174,7 @@ fn twelve_ministries_move_in_four_waves_and_find_each_other() {
     let snapshot = Kampus::open(&store).unwrap().snapshot();
     let items = || snapshot.untrimmed().items();
     let home: BTreeMap<u32, Container> = items().map(|item| (item.id.get(), item.container)).collect();
-    let old: BTreeSet<&str> = items().flat_map(|item| item.sources.iter().map(String::as_str)).collect();
+    let old: BTreeSet<&str> = items().flat_map(|item| item.sources.iter()).collect();
     let mut abroad = 0;
     for item in items() {
         let Some((_, blob)) = item.body.best(&[]) else { continue };

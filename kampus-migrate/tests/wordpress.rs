@@ -84,7 +84,7 @@ fn moment(utc: &str, local: &str) -> Timestamp {
 /// The items by their main old address.
 fn by_address(snapshot: &Snapshot) -> HashMap<&str, &Item> {
     let items = snapshot.untrimmed().items();
-    items.filter_map(|item| Some((item.sources.first()?.as_str(), item))).collect()
+    items.filter_map(|item| Some((item.sources.first()?, item))).collect()
 }
 
 fn shown_name(snapshot: &Snapshot, item: &Item) -> String {

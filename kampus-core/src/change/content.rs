@@ -7,7 +7,7 @@ use super::plan::{Context, Plan};
 use crate::access::{Action, Denied, Missing, Role, Rule, Scope, rules};
 use crate::content::{
     Audience, Blob, Classification, Comment, CommentState, Container, Item, ItemKind, Reaction, Schedule,
-    Status, StoredFile,
+    Status, StoredFile, Texts,
 };
 use crate::id::{CommentId, ItemId, PersonId};
 use crate::language::Language;
@@ -104,8 +104,8 @@ pub(super) fn draft(cx: &Context<'_>, plan: &mut Plan, new: NewItem, author: Per
         comments_open: true,
         file,
         link: new.link,
-        labels: Vec::new(),
-        sources: Vec::new(),
+        labels: Texts::default(),
+        sources: Texts::default(),
         version: 1,
     }
 }

@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Blob, Classification, Container, Rare, Usual};
+use super::{Blob, Classification, Container, Rare, Texts, Usual};
 use crate::directory::UserType;
 use crate::id::{GroupId, ItemId, OrganisationId, PersonId};
 use crate::language::Language;
@@ -53,9 +53,9 @@ pub struct Item {
     /// The address of a service's tool.
     pub link: Option<String>,
     /// Subject words (`dcterms:subject`).
-    pub labels: Vec<String>,
+    pub labels: Texts,
     /// Addresses at which it was found before it came here (`dcterms:source`).
-    pub sources: Vec<String>,
+    pub sources: Texts,
     /// How many times its content has been written, from 1.
     pub version: u32,
 }

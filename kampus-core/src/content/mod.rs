@@ -6,6 +6,7 @@ mod comment;
 mod item;
 mod rare;
 mod section;
+mod texts;
 mod workspace;
 
 pub use blob::{Blob, BlobHash};
@@ -14,6 +15,7 @@ pub use comment::{Comment, CommentState, Reaction};
 pub use item::{Audience, Item, ItemKind, Schedule, Status, StoredFile};
 pub use rare::{Rare, Usual};
 pub use section::{Section, SectionVisibility};
+pub use texts::Texts;
 pub use workspace::{GlassBreak, Workspace, WorkspaceVisibility};
 
 use serde::{Deserialize, Serialize};

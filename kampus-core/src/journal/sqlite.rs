@@ -25,7 +25,7 @@ const FORMAT: i64 = 2;
 /// Bytes of a page: a few bodies go into one.
 const PAGE: i64 = 16 * 1024;
 /// Pages that a connection keeps at hand, in KiB: enough for the upper parts of every tree of a large store.
-const CACHE: i64 = 32 * 1024;
+const CACHE: i64 = 16 * 1024;
 /// Pages of the write-ahead log after which they are brought into the file.
 const CHECKPOINT: i64 = 4 * 1024;
 /// How long to wait for another process that is writing.

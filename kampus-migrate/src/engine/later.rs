@@ -121,7 +121,7 @@ fn release(
     let known = snapshot.untrimmed().item(item).filter(|_| own == Own::Stay);
     let own: Vec<String> = known
         .into_iter()
-        .flat_map(|item| &item.sources)
+        .flat_map(|item| item.sources.iter())
         .filter_map(|own| address::compared(own, None))
         .collect();
     for compared in addresses.iter().filter_map(|old| address::compared(old, None)) {

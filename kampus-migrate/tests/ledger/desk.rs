@@ -250,7 +250,7 @@ impl Picture {
         let all = snapshot.untrimmed();
         let names: BTreeMap<ItemId, String> = all
             .items()
-            .map(|item| (item.id, item.sources.first().cloned().unwrap_or_else(|| item.id.to_string())))
+            .map(|item| (item.id, item.sources.first().map_or_else(|| item.id.to_string(), str::to_owned)))
             .collect();
         let who =
             |person| all.profile(person).unwrap().map_or_else(String::new, |profile| profile.shown_name());

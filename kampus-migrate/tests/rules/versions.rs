@@ -122,7 +122,7 @@ fn the_order_of_the_export_does_not_matter() {
         world.run();
         let item = world.item("Travel");
         assert_eq!(titles(&item), ALL);
-        assert_eq!(item.sources[0], "https://intra.ym.example/matkat/");
+        assert_eq!(item.sources.first(), Some("https://intra.ym.example/matkat/"));
     }
 }
 

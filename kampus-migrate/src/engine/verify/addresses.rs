@@ -244,14 +244,14 @@ impl<'a> Addresses<'a> {
 
     /// Whether an item has a right to an address: its own record, one merged into it or a redirect to it has it.
     fn is_claimed(&self, compared: &str, item: ItemId) -> Result<bool, MigrateError> {
-        let is_it = |old: &String| address::compared(old, None).as_deref() == Some(compared);
+        let is_it = |old: &str| address::compared(old, None).as_deref() == Some(compared);
         let Some(found) = self.snapshot.untrimmed().item(item) else { return Ok(false) };
         if found.sources.iter().any(is_it) || self.redirected.get(compared) == Some(&item) {
             return Ok(true);
         }
         for key in ledger::merged_into(self.kampus, item)? {
             let page = ledger::record(self.kampus, &key)?.and_then(|entry| entry.page);
-            if page.is_some_and(|page| page.addresses.iter().any(is_it)) {
+            if page.is_some_and(|page| page.addresses.iter().any(|old| is_it(old))) {
                 return Ok(true);
             }
         }

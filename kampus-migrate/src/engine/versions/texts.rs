@@ -212,8 +212,8 @@ impl<'a> Wanted<'a> {
             schedule: now.schedule,
             pinned: now.pinned,
             comments_open: now.comments_open,
-            labels: now.labels.clone(),
-            sources: now.sources.clone(),
+            labels: now.labels.to_vec(),
+            sources: now.sources.to_vec(),
         })
     }
 }
