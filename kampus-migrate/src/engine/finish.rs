@@ -17,7 +17,7 @@ use super::pipeline;
 use super::places;
 use super::run::{Batches, Context};
 use super::tally::Account;
-use super::undo::{self, Before};
+use super::undo;
 use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Notice};
@@ -124,7 +124,7 @@ fn merge_page(
     leaving: &HashSet<ItemId>,
 ) -> Result<Option<LedgerEntry>, MigrateError> {
     let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
-    let before = Before::of(tx, &entry);
+    let before = entry.clone();
     let own = entry.own().map(|(item, _)| item);
     let Some(page) = entry.page.as_mut() else { return Ok(None) };
     let Some(into) = page.merge_into.clone() else { return Ok(None) };
@@ -135,7 +135,7 @@ fn merge_page(
     if has_text && is_written_here(cx, tx, item)? {
         return Ok(None);
     }
-    before.keep(tx, cx.run, key)?;
+    undo::keep_entry(tx, cx.run, key, &before)?;
     page.merge_into = None;
     for old in &page.addresses {
         let Some(compared) = address::compared(old, None) else { continue };
@@ -259,16 +259,6 @@ pub(super) fn reject_waiting(
     Ok(())
 }
 
-/// Notes how the run found an item, unless it has noted or made it.
-pub(super) fn keep(
-    tx: &mut Transaction<'_>,
-    run: u64,
-    key: &str,
-    entry: &LedgerEntry,
-) -> Result<(), MigrateError> {
-    if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
-}
-
 /// Puts items under the items that their parents became.
 fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
     let placed = keys(cx.store, |entry| {
@@ -302,9 +292,8 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
             if !is_new && cx.contest.history()?.is_moved(item) {
                 continue;
             }
-            keep(batches.tx(), cx.run, key, &entry)?;
             if let Some(place) = snapshot.untrimmed().item(above) {
-                match places::follow(batches.tx(), key, &entry, now, place)? {
+                match places::follow(batches.tx(), cx.run, (key, &entry), (now, place))? {
                     Ok(true) => {
                         batches.step()?;
                         continue;
@@ -354,7 +343,6 @@ fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
             let Linked { item, language, composed, is_new } = linked;
             finished.count(&composed, &entry, &key);
             if is_new {
-                keep(batches.tx(), cx.run, &key, &entry)?;
                 batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
                 batches.step()?;
             }

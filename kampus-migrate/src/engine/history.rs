@@ -1,8 +1,11 @@
 //! Who did what, as the journal tells: what a run made, and what others than the migration did.
 
+use std::collections::BTreeSet;
+
 use kampus_core::access::{Principal, Scope};
+use kampus_core::content::Container;
 use kampus_core::directory::GroupMember;
-use kampus_core::{Actor, Change, CommentId, Entry, ItemId, Kampus, PersonId, Revision, SectionId, Snapshot};
+use kampus_core::{Actor, Change, CommentId, Entry, ItemId, Kampus, PersonId, Revision, Snapshot};
 use roaring::RoaringBitmap;
 
 use super::error::MigrateError;
@@ -15,6 +18,39 @@ pub(super) fn actor_of_run(run: u64) -> String {
     format!("{OURS}run {run}")
 }
 
+/// The name under which the journal keeps how a run was taken back.
+pub(super) fn actor_of_rollback(run: u64) -> String {
+    format!("{OURS}rollback of run {run}")
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doer {
+    /// A run.
+    Run(u64),
+    /// The migration, taking a run back.
+    Rollback,
+    /// Somebody in Kampus.
+    Person(PersonId),
+    /// Another tool, on somebody's behalf.
+    Tool,
+}
+
+impl Doer {
+    pub(super) fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Person(person) => Self::Person(*person),
+            Actor::Operator(name) => match name.strip_prefix(OURS) {
+                Some(rest) => rest
+                    .strip_prefix("run ")
+                    .and_then(|number| number.parse().ok())
+                    .map_or(Self::Rollback, Self::Run),
+                None => Self::Tool,
+            },
+        }
+    }
+}
+
 /// Numbers of things by kind.
 #[derive(Debug, Default)]
 pub(super) struct Things {
@@ -22,6 +58,7 @@ pub(super) struct Things {
     pub(super) comments: RoaringBitmap,
     pub(super) people: RoaringBitmap,
     pub(super) sections: RoaringBitmap,
+    pub(super) workspaces: RoaringBitmap,
 }
 
 /// What the journal tells about a stretch of time. A few bits a thing, however long the stretch.
@@ -39,8 +76,8 @@ pub(super) struct History {
     pub(super) moved: RoaringBitmap,
     /// Comments that others answered.
     pub(super) answered: RoaringBitmap,
-    /// Sections in which others decided something.
-    pub(super) settled: RoaringBitmap,
+    /// Sections and workspaces in which others decided something, or that they follow.
+    pub(super) settled: BTreeSet<Container>,
     /// People who did something, and of whom others said something.
     pub(super) named: RoaringBitmap,
 }
@@ -49,12 +86,11 @@ impl History {
     /// Reads what was done after a revision.
     pub(super) fn read(store: &Kampus, after: Revision, run: Option<u64>) -> Result<Self, MigrateError> {
         let mut history = Self::default();
-        let maker = run.map(actor_of_run);
-        store.entries_after(after, &mut |entry| match &entry.actor {
-            Actor::Operator(name) if Some(name) == maker.as_ref() => history.note_made(entry),
-            Actor::Operator(name) if name.starts_with(OURS) => {}
-            Actor::Operator(_) => history.note_others(entry),
-            Actor::Person(person) => {
+        store.entries_after(after, &mut |entry| match Doer::of(&entry.actor) {
+            Doer::Run(maker) if Some(maker) == run => history.note_made(entry),
+            Doer::Run(_) | Doer::Rollback => {}
+            Doer::Tool => history.note_others(entry),
+            Doer::Person(person) => {
                 history.named.insert(person.get());
                 history.note_others(entry);
             }
@@ -108,14 +144,22 @@ impl History {
     }
 
     fn note_place(&mut self, change: &Change) {
-        let section = match change {
-            Change::SectionAdded(section) => section.parent,
-            Change::SectionVisibilitySet(id, _) | Change::SectionMoved(id, ..) => Some(*id),
-            Change::Granted(grant) => section_of(grant.scope),
-            Change::InheritanceBroken(scope, _) => section_of(*scope),
+        let place = match change {
+            Change::SectionAdded(section) => section.parent.map(Container::Section),
+            Change::SectionVisibilitySet(id, _) | Change::SectionMoved(id, ..) => {
+                Some(Container::Section(*id))
+            }
+            Change::WorkspaceVisibilitySet(id, _)
+            | Change::WorkspaceArchived(id, _)
+            | Change::WorkspaceRehosted(id, _)
+            | Change::GlassBroken(id, _)
+            | Change::JoinRequested(id, _) => Some(Container::Workspace(*id)),
+            Change::Followed(_, place, true) => Some(*place),
+            Change::Granted(grant) => place_of(grant.scope),
+            Change::InheritanceBroken(scope, _) => place_of(*scope),
             _ => None,
         };
-        self.settled.extend(section.map(SectionId::get));
+        self.settled.extend(place);
     }
 
     /// Whether others decided where an item stands or who sees it.
@@ -154,15 +198,17 @@ impl Things {
             Change::CommentAdded(comment) => self.comments.insert(comment.id.get()),
             Change::PersonAdded(person) => self.people.insert(person.id.get()),
             Change::SectionAdded(section) => self.sections.insert(section.id.get()),
+            Change::WorkspaceAdded(workspace) => self.workspaces.insert(workspace.id.get()),
             _ => false,
         };
     }
 }
 
-fn section_of(scope: Scope) -> Option<SectionId> {
+fn place_of(scope: Scope) -> Option<Container> {
     match scope {
-        Scope::Section(id) => Some(id),
-        _ => None,
+        Scope::Section(id) => Some(Container::Section(id)),
+        Scope::Workspace(id) => Some(Container::Workspace(id)),
+        Scope::Organisation(_) | Scope::Item(_) => None,
     }
 }
 

@@ -448,8 +448,17 @@ pub(crate) fn is_old_host(from: &impl Companions, host: &str) -> Result<bool, Mi
 }
 
 /// Notes a host of an old intranet.
-pub(crate) fn put_host(into: &mut Transaction<'_>, host: &str) -> Result<(), MigrateError> {
-    if is_old_host(into, host)? { Ok(()) } else { put(into, HOSTS, host, &true) }
+pub(crate) fn put_host(into: &mut Transaction<'_>, run: u64, host: &str) -> Result<(), MigrateError> {
+    if is_old_host(into, host)? {
+        return Ok(());
+    }
+    undo::keep_host(into, run, host)?;
+    put(into, HOSTS, host, &true)
+}
+
+/// Forgets a host.
+pub(crate) fn remove_host(from: &mut Transaction<'_>, host: &str) {
+    remove(from, HOSTS, host);
 }
 
 /// The last run with its number.
@@ -563,21 +572,22 @@ pub(crate) fn each_version(
     each(store, VERSIONS, "", |_, note| visit(note))
 }
 
-/// Which of some versions is the item, by the id of its record.
-pub(crate) fn version_main(
-    from: &impl Companions,
-    source: &str,
-    group: &str,
-) -> Result<Option<String>, MigrateError> {
-    get(from, VERSION_MAINS, &record_key(source, group))
+/// Which of some versions is the item, by the id of its record; `group` with its source before it.
+pub(crate) fn version_main(from: &impl Companions, group: &str) -> Result<Option<String>, MigrateError> {
+    get(from, VERSION_MAINS, group)
 }
 
 /// Notes which of some versions is the item.
 pub(crate) fn put_version_main(
     into: &mut Transaction<'_>,
-    source: &str,
+    run: u64,
     group: &str,
     main: &str,
 ) -> Result<(), MigrateError> {
-    put(into, VERSION_MAINS, &record_key(source, group), &main)
+    let before = version_main(into, group)?;
+    if before.as_deref() == Some(main) {
+        return Ok(());
+    }
+    undo::keep_main(into, run, group, before.as_ref())?;
+    put(into, VERSION_MAINS, group, &main)
 }

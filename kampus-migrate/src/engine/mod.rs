@@ -6,6 +6,7 @@
 //! ```
 
 mod address;
+mod again;
 mod comments;
 mod conflict;
 mod error;

@@ -97,7 +97,7 @@ fn join(
     };
     lead(tx, run, &page.addresses, item, notices)?;
     let (source, _) = split_key(key);
-    ledger::put_version_main(tx, source, &version.group, of)?;
+    ledger::put_version_main(tx, run, &record_key(source, &version.group), of)?;
     let note = VersionNote { item, record: key.to_owned(), main: record_key(source, of) };
     ledger::put_version(tx, &note)?;
     entry.target = Some(Target::Item(item));
@@ -130,7 +130,7 @@ fn lead(
             }
         }
         if let Some(host) = address::host(&url) {
-            ledger::put_host(tx, &host)?;
+            ledger::put_host(tx, run, &host)?;
         }
     }
     Ok(())
