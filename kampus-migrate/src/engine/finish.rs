@@ -321,7 +321,7 @@ fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> 
 }
 
 /// Turns links to old pages into links to new items, and writes texts that were merged in.
-fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
+pub(super) fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
     let snapshot = cx.store.snapshot();
     let has_merges = ledger::has_merged(cx.store)?;
     let mut batches = Batches::new(cx);

@@ -192,6 +192,16 @@ impl History {
 }
 
 impl Things {
+    /// Whether an item, section or workspace is among them.
+    pub(super) fn has(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Item(id) => self.items.contains(id.get()),
+            Scope::Section(id) => self.sections.contains(id.get()),
+            Scope::Workspace(id) => self.workspaces.contains(id.get()),
+            Scope::Organisation(_) => false,
+        }
+    }
+
     fn note(&mut self, change: &Change) {
         match change {
             Change::ItemAdded(item) => self.items.insert(item.id.get()),

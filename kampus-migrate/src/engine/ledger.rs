@@ -17,7 +17,7 @@ use super::undo;
 use crate::record::{LegacyStatus, LegacyTime};
 
 /// What became of each record: key `source␟id`.
-const RECORDS: &str = "migrate.record";
+pub(super) const RECORDS: &str = "migrate.record";
 /// Old addresses: key is the address in its compared form.
 const ADDRESSES: &str = "migrate.address";
 /// Hosts of the old intranets.
@@ -25,9 +25,9 @@ const HOSTS: &str = "migrate.host";
 /// Runs by number.
 const RUNS: &str = "migrate.run";
 /// Sections that sources were loaded into, and what the plan's targets became.
-const TARGETS: &str = "migrate.target";
+pub(super) const TARGETS: &str = "migrate.target";
 /// People found only in content: key `source␟name`.
-const PLACEHOLDERS: &str = "migrate.placeholder";
+pub(super) const PLACEHOLDERS: &str = "migrate.placeholder";
 /// Texts merged into items: key `item␟source␟id`.
 const MERGED: &str = "migrate.merged";
 /// How many there are of what is numbered.
@@ -36,7 +36,7 @@ const COUNTERS: &str = "migrate.counter";
 /// Versions in items: key `item␟source␟id`.
 const VERSIONS: &str = "migrate.version";
 /// Which of some versions is the item: key `source␟group`.
-const VERSION_MAINS: &str = "migrate.version_main";
+pub(super) const VERSION_MAINS: &str = "migrate.version_main";
 
 /// Separates the parts of a key; an export cannot contain it, because it is no XML character and no cell's text.
 pub(super) const SEPARATOR: char = '\u{1f}';
@@ -250,6 +250,9 @@ pub(crate) struct RunEntry {
     pub(crate) after: Revision,
     /// How far it is.
     pub(crate) state: RunState,
+    /// When it began to be taken back; what that writes carries this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) taken_back: Option<Timestamp>,
 }
 
 /// How far a run is.
@@ -398,13 +401,14 @@ pub(crate) struct Glance {
     pub(crate) number: u32,
 }
 
-/// A glance at every record of a source, ordered by id.
+/// A glance at every record of a source, or of all when it is not said which, ordered by id.
 pub(crate) fn each_glance(
     store: &Kampus,
-    source: &str,
+    source: Option<&str>,
     visit: impl FnMut(&str, Glance) -> Result<(), MigrateError>,
 ) -> Result<(), MigrateError> {
-    each(store, RECORDS, &record_key(source, ""), visit)
+    let prefix = source.map_or_else(String::new, |source| record_key(source, ""));
+    each(store, RECORDS, &prefix, visit)
 }
 
 /// Every record of the ledger, ordered by source and id.
@@ -461,14 +465,14 @@ pub(crate) fn remove_host(from: &mut Transaction<'_>, host: &str) {
     remove(from, HOSTS, host);
 }
 
-/// The last run with its number.
-pub(crate) fn last_run(store: &Kampus) -> Result<Option<(u64, RunEntry)>, MigrateError> {
-    let mut last = None;
+/// All runs with their numbers, in their order.
+pub(crate) fn runs(store: &Kampus) -> Result<Vec<(u64, RunEntry)>, MigrateError> {
+    let mut runs = Vec::new();
     each(store, RUNS, "", |key, entry| {
-        last = key.parse().ok().map(|number| (number, entry));
+        runs.extend(key.parse().ok().map(|number| (number, entry)));
         Ok(())
     })?;
-    Ok(last)
+    Ok(runs)
 }
 
 /// Notes a run.

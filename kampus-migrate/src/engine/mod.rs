@@ -26,6 +26,7 @@ mod pipeline;
 mod places;
 mod prepare;
 mod reach;
+mod rollback;
 mod route;
 mod ruling;
 mod run;
@@ -39,6 +40,7 @@ mod versions;
 use std::path::Path;
 
 pub use error::MigrateError;
+pub use rollback::rollback;
 pub use run::run;
 pub use survey::survey;
 pub use verify::verify;

@@ -7,6 +7,7 @@ mod counts;
 mod finding;
 mod gone;
 mod overview;
+mod rollback;
 mod run;
 mod status;
 mod survey;
@@ -24,6 +25,7 @@ pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,
 };
+pub use rollback::{Because, Kept, Removed, Restored, RollbackOutcome};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};

@@ -1,0 +1,143 @@
+//! What a run made goes, unless people use it by now.
+
+use std::collections::BTreeSet;
+
+use kampus_core::content::Container;
+use kampus_core::{Command, CommandError, CommentId, ItemId, PersonId, SectionId, Snapshot, WorkspaceId};
+
+use super::super::error::MigrateError;
+use super::super::run::{Batches, Context};
+use super::stay::{Keeping, Use};
+use super::trace::Story;
+use crate::outcome::Because;
+
+/// Takes back comments on what was there before the run; those on what it made share its fate.
+pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+    let history = &story.history;
+    let mut batches = Batches::new(cx);
+    // Answers go before what they answer.
+    for id in history.made.comments.iter().rev().filter_map(CommentId::new) {
+        let tx = batches.tx();
+        let snapshot = tx.snapshot();
+        let Some(comment) = snapshot.untrimmed().comment(id) else { continue };
+        if history.made.items.contains(comment.item.get()) {
+            continue;
+        }
+        let refused = if history.answered.contains(id.get()) {
+            Some((Because::Answered, None))
+        } else {
+            match tx.execute(Command::WithdrawComment(id)) {
+                Ok(_) => None,
+                Err(CommandError::NotEmpty(_)) => Some((Because::Answered, None)),
+                Err(error) => Some((Because::Refused, Some(error.to_string()))),
+            }
+        };
+        match refused {
+            Some(reason) => keeping.other(id, reason),
+            None => batches.step()?,
+        }
+    }
+    batches.commit()
+}
+
+/// Deletes the items, what stands under others before those.
+pub(super) fn items(
+    cx: &Context<'_>,
+    story: &Story,
+    used: &Use<'_>,
+    keeping: &mut Keeping,
+) -> Result<(), MigrateError> {
+    let mut batches = Batches::new(cx);
+    for id in deepest_first(&cx.store.snapshot(), story) {
+        let tx = batches.tx();
+        let snapshot = tx.snapshot();
+        let Some(item) = snapshot.untrimmed().item(id) else { continue };
+        let reason = used.of(&snapshot, id).or_else(|| match tx.execute(Command::DeleteItem(id)) {
+            Ok(_) => None,
+            Err(CommandError::NotEmpty(_)) => Some((Because::Holds, None)),
+            Err(error) => Some((Because::Refused, Some(error.to_string()))),
+        });
+        match reason {
+            Some(reason) => keeping.made(item, reason),
+            None => batches.step()?,
+        }
+    }
+    batches.commit()
+}
+
+/// The items that the run made and that are there, the lowest of each tree first.
+fn deepest_first(snapshot: &Snapshot, story: &Story) -> Vec<ItemId> {
+    let all = snapshot.untrimmed();
+    let depth = |id: ItemId| {
+        let above = std::iter::successors(all.item(id)?.parent, |above| all.item(*above)?.parent);
+        Some(above.count())
+    };
+    let made = story.history.made.items.iter().filter_map(ItemId::new);
+    let mut items: Vec<(usize, ItemId)> = made.filter_map(|id| Some((depth(id)?, id))).collect();
+    items.sort_unstable_by(|a, b| b.cmp(a));
+    items.into_iter().map(|(_, id)| id).collect()
+}
+
+/// Takes back sections and workspaces that are empty now.
+pub(super) fn places(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+    let made = &story.history.made;
+    let mut tx = cx.begin();
+    // What stands under another was made after it.
+    let sections = made.sections.iter().rev().filter_map(SectionId::new).map(Container::Section);
+    let workspaces = made.workspaces.iter().rev().filter_map(WorkspaceId::new).map(Container::Workspace);
+    for place in sections.chain(workspaces) {
+        let snapshot = tx.snapshot();
+        let all = snapshot.untrimmed();
+        let known = match place {
+            Container::Section(id) => all
+                .sections()
+                .find(|section| section.id == id)
+                .map(|section| (id.to_string(), &section.title)),
+            Container::Workspace(id) => {
+                all.workspaces().find(|known| known.id == id).map(|known| (id.to_string(), &known.title))
+            }
+        };
+        let Some((name, title)) = known else { continue };
+        let command = match place {
+            Container::Section(id) => Command::WithdrawSection(id),
+            Container::Workspace(id) => Command::WithdrawWorkspace(id),
+        };
+        if story.history.settled.contains(&place) {
+            keeping.place(name, title, Because::Settled);
+        } else if tx.execute(command).is_err() {
+            keeping.place(name, title, Because::Holds);
+        }
+    }
+    tx.commit()?;
+    Ok(())
+}
+
+/// Takes back people whom nothing names and who did nothing.
+pub(super) fn people(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+    let mut tx = cx.begin();
+    let snapshot = tx.snapshot();
+    let named = snapshot.untrimmed().named_people();
+    let mut idle = BTreeSet::new();
+    for id in story.history.made.people.iter().filter_map(PersonId::new) {
+        if snapshot.directory().person(id).is_none() {
+            continue;
+        }
+        if story.history.named.contains(id.get()) {
+            keeping.other(id, (Because::Active, None));
+        } else if named.contains(id.get()) {
+            keeping.other(id, (Because::Named, None));
+        } else {
+            idle.insert(id);
+        }
+    }
+    if !idle.is_empty() {
+        tx.execute(Command::WithdrawPeople(idle.into_iter().collect()))?;
+    }
+    tx.commit()?;
+    for id in &story.trace.told {
+        if snapshot.directory().person(*id).is_some() {
+            keeping.other(id, (Because::Details, None));
+        }
+    }
+    Ok(())
+}
