@@ -34,6 +34,8 @@ mod redirects;
 #[cfg(test)]
 mod report;
 #[cfg(test)]
+mod rollback;
+#[cfg(test)]
 mod rules;
 #[cfg(test)]
 mod samples;

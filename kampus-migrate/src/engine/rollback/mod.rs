@@ -56,12 +56,13 @@ pub fn rollback(
     let used = Use::read(&kampus, &story)?;
     let mut keeping = Keeping::default();
     step("putting back");
+    // Comments first: what answers a comment keeps it where it is.
+    remove::comments(&cx, &story, &used, &mut keeping)?;
     restore::comments(&cx, &story, &mut keeping)?;
     restore::items(&cx, &story, &used, &mut keeping)?;
     restore::parents(&cx, &story, &mut keeping)?;
     restore::access(&cx, &story, &mut keeping)?;
     step("taking away");
-    remove::comments(&cx, &story, &mut keeping)?;
     remove::items(&cx, &story, &used, &mut keeping)?;
     remove::places(&cx, &story, &mut keeping)?;
     remove::people(&cx, &story, &mut keeping)?;

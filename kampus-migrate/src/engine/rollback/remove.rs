@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use kampus_core::content::Container;
+use kampus_core::content::{Comment, Container};
 use kampus_core::{Command, CommandError, CommentId, ItemId, PersonId, SectionId, Snapshot, WorkspaceId};
 
 use super::super::error::MigrateError;
@@ -11,8 +11,14 @@ use super::stay::{Keeping, Use};
 use super::trace::Story;
 use crate::outcome::Because;
 
-/// Takes back comments on what was there before the run; those on what it made share its fate.
-pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+/// Takes back comments on what was there before the run, and answers to comments that were. The others share the fate of
+/// the item that they are on.
+pub(super) fn comments(
+    cx: &Context<'_>,
+    story: &Story,
+    used: &Use<'_>,
+    keeping: &mut Keeping,
+) -> Result<(), MigrateError> {
     let history = &story.history;
     let mut batches = Batches::new(cx);
     // Answers go before what they answer.
@@ -20,7 +26,10 @@ pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some(comment) = snapshot.untrimmed().comment(id) else { continue };
-        if history.made.items.contains(comment.item.get()) {
+        let is_on_new = history.made.items.contains(comment.item.get());
+        if is_on_new
+            && (!answers_older(&snapshot, story, comment) || used.of(&snapshot, comment.item).is_some())
+        {
             continue;
         }
         let refused = if history.answered.contains(id.get()) {
@@ -40,6 +49,14 @@ pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -
     batches.commit()
 }
 
+/// Whether a comment answers one that was there before the run, at whatever distance: that one has to go back to its own
+/// item.
+fn answers_older(snapshot: &Snapshot, story: &Story, comment: &Comment) -> bool {
+    let all = snapshot.untrimmed();
+    std::iter::successors(comment.parent, |above| all.comment(*above)?.parent)
+        .any(|above| !story.history.made.comments.contains(above.get()))
+}
+
 /// Deletes the items, what stands under others before those.
 pub(super) fn items(
     cx: &Context<'_>,
@@ -52,7 +69,11 @@ pub(super) fn items(
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some(item) = snapshot.untrimmed().item(id) else { continue };
-        let reason = used.of(&snapshot, id).or_else(|| match tx.execute(Command::DeleteItem(id)) {
+        let made = &story.history.made.comments;
+        // A comment of an earlier run that could not go back to its own item.
+        let holds = snapshot.untrimmed().comments_on(id).any(|comment| !made.contains(comment.id.get()));
+        let held = holds.then_some((Because::Holds, None));
+        let reason = used.of(&snapshot, id).or(held).or_else(|| match tx.execute(Command::DeleteItem(id)) {
             Ok(_) => None,
             Err(CommandError::NotEmpty(_)) => Some((Because::Holds, None)),
             Err(error) => Some((Because::Refused, Some(error.to_string()))),

@@ -119,10 +119,7 @@ impl<'a> Use<'a> {
         if let Some(from) = self.linked.get(&number).filter(|from| **from != item.to_string()) {
             return Some((Because::Linked, Some(from.clone())));
         }
-        // A comment of an earlier run that could not go back to its own item.
-        let holds = all.comments_on(item).any(|comment| !history.made.comments.contains(comment.id.get()))
-            || all.items_under(item).any(|below| self.stays_below(below));
-        holds.then_some((Because::Holds, None))
+        all.items_under(item).any(|below| self.stays_below(below)).then_some((Because::Holds, None))
     }
 
     /// Whether an item stays where it is because people put, made or changed it there.
