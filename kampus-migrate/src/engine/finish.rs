@@ -128,7 +128,8 @@ fn merge_page(
     let own = entry.own().map(|(item, _)| item);
     let Some(page) = entry.page.as_mut() else { return Ok(None) };
     let Some(into) = page.merge_into.clone() else { return Ok(None) };
-    let found = resolve(tx, key, &into, page.base.as_deref())?.filter(|item| !leaving.contains(item));
+    let found = resolve(tx, key, &into, page.base.as_deref())?
+        .filter(|item| !leaving.contains(item) && is_there(tx, *item));
     let Some(item) = found else { return Ok(None) };
     // A redirect has addresses and no text.
     let has_text = page.version > 0;
@@ -157,6 +158,11 @@ fn merge_page(
     Ok(Some(entry))
 }
 
+/// Whether people have not deleted an item.
+fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
+    tx.snapshot().untrimmed().item(item).is_some()
+}
+
 /// Whether people wrote in an item: then nothing is put into it.
 fn is_written_here(cx: &Context<'_>, tx: &Transaction<'_>, item: ItemId) -> Result<bool, MigrateError> {
     let version = tx.snapshot().untrimmed().item(item).map_or(0, |item| item.version);
@@ -174,6 +180,9 @@ fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
     Ok(match resolve(&tx, key, into, page.base.as_deref())? {
         Some(item) if is_written_here(cx, &tx, item)? => {
             format!("it was to go into `{into}`, but {item} was edited in Kampus since it was loaded")
+        }
+        Some(item) if !is_there(&tx, item) => {
+            format!("it was to go into `{into}`, but {item} was deleted in Kampus")
         }
         Some(_) => {
             format!("it was to go into `{into}`, but that page itself goes into another one in a circle")
@@ -213,7 +222,9 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
         let mut entry = waiting.clone();
         let Some(comment) = entry.waiting_comment.take() else { continue };
         let page = ledger::record(tx, &comment.on)?.and_then(|page| page.target);
-        if let Some(Target::Item(item)) = page {
+        if let Some(Target::Item(item)) = page
+            && is_there(tx, item)
+        {
             undo::keep_entry(tx, cx.run, &key, &waiting)?;
             let receipt =
                 tx.execute(Command::ImportComment(Box::new(comments::import(&comment, item, None))))?;
@@ -227,7 +238,12 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
     }
     batches.commit()?;
     for key in lost {
-        reject_waiting(cx, accounts, &key, "the page that it comments on was not loaded".to_owned())?;
+        reject_waiting(
+            cx,
+            accounts,
+            &key,
+            "the page that it comments on was not loaded, or deleted since".to_owned(),
+        )?;
     }
     Ok(())
 }

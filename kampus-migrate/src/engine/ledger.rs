@@ -99,6 +99,14 @@ impl LedgerEntry {
         }
     }
 
+    /// What finishing needs to know of the item that is the record's own.
+    pub(crate) fn own_page_mut(&mut self) -> Option<&mut PageEntry> {
+        match self.fate {
+            Fate::Merged => self.before.as_deref_mut()?.own_page_mut(),
+            _ => self.page.as_mut(),
+        }
+    }
+
     /// The item into which the record's text went.
     pub(crate) fn merged_into(&self) -> Option<ItemId> {
         match (self.fate, self.target) {

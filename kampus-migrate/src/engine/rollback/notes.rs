@@ -10,8 +10,8 @@ use kampus_core::{ItemId, PersonId, SectionId, Snapshot, Transaction, WorkspaceI
 use super::super::address;
 use super::super::error::MigrateError;
 use super::super::ledger::{
-    self, AddressEntry, Fate, LedgerEntry, PLACEHOLDERS, PageEntry, RECORDS, TARGETS, Target, VERSION_MAINS,
-    VersionNote, record_key, split_key,
+    self, AddressEntry, LedgerEntry, PLACEHOLDERS, RECORDS, TARGETS, Target, VERSION_MAINS, VersionNote,
+    record_key, split_key,
 };
 use super::super::run::{Batches, Context};
 use super::super::undo::{self, Kind};
@@ -117,7 +117,7 @@ impl<'a> Notes<'a> {
             let touched = self.story.trace.items.get(&item)?;
             Some((self.story.past.item(item, *touched)?.version, self.item(item)?.version))
         });
-        if let (Some((was, now)), Some(page)) = (versions, own_page(&mut entry))
+        if let (Some((was, now)), Some(page)) = (versions, entry.own_page_mut())
             // Had people written it by then, it goes on to be another version than the one that was loaded.
             && page.version == was
         {
@@ -233,14 +233,6 @@ impl<'a> Notes<'a> {
             Ok(())
         })?;
         batches.commit()
-    }
-}
-
-/// What the ledger notes of the item that is the record's own.
-fn own_page(entry: &mut LedgerEntry) -> Option<&mut PageEntry> {
-    match entry.fate {
-        Fate::Merged => own_page(entry.before.as_deref_mut()?),
-        _ => entry.page.as_mut(),
     }
 }
 

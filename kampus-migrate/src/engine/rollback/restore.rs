@@ -95,26 +95,28 @@ pub(super) fn items(
 
 /// Puts items under what they stood under.
 pub(super) fn parents(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
-    let mut batches = Batches::new(cx);
-    for (id, touched) in &story.trace.items {
-        let tx = batches.tx();
-        let snapshot = tx.snapshot();
-        let Some((now, was)) = both(&snapshot, story, *id, *touched) else { continue };
-        if keeping.items.contains(id) || now.parent == was.parent {
-            continue;
+    // All away from where the run put them, then each to its place: so no tree stands in another's way.
+    for away in [true, false] {
+        let mut batches = Batches::new(cx);
+        for (id, touched) in &story.trace.items {
+            let tx = batches.tx();
+            let snapshot = tx.snapshot();
+            let Some((now, was)) = both(&snapshot, story, *id, *touched) else { continue };
+            if keeping.items.contains(id) || now.parent == was.parent {
+                continue;
+            }
+            // What people deleted since, nothing stands under.
+            let above = was.parent.filter(|above| !away && snapshot.untrimmed().item(*above).is_some());
+            if now.parent != above
+                && let Err(error) = tx.execute(Command::PlaceImported(*id, above))
+            {
+                keeping.changed(now, (Because::Refused, Some(error.to_string())));
+            }
+            batches.step()?;
         }
-        // What people deleted since, nothing stands under.
-        let above = was.parent.filter(|above| snapshot.untrimmed().item(*above).is_some());
-        if now.parent != above
-            && let Err(error) = tx.execute(Command::PlaceImported(*id, above))
-        {
-            // Away from what the run put it under, in any case.
-            tx.execute(Command::PlaceImported(*id, None))?;
-            keeping.changed(now, (Because::Refused, Some(error.to_string())));
-        }
-        batches.step()?;
+        batches.commit()?;
     }
-    batches.commit()
+    Ok(())
 }
 
 /// Takes back what was granted on what stays, and gives back what was taken.

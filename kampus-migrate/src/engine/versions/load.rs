@@ -66,6 +66,9 @@ pub(in super::super) fn load(
         if was_in != item {
             later::unmerge(tx, loader.run, &key, previous)?;
             entry.moved = was_in.is_some();
+        } else if let Some(item) = item.filter(|_| !is_joined(previous)) {
+            // It had been merged into the item that it is a version of: its text is not to stand there twice.
+            ledger::remove_merged(tx, item, &key);
         }
     }
     if let Some(item) = item {

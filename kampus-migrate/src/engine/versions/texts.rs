@@ -49,7 +49,7 @@ fn write_one(
 ) -> Result<(), MigrateError> {
     let Some(main) = notes.first().map(|note| note.main.as_str()) else { return Ok(()) };
     let Some(mut owner) = ledger::record(cx.store, main)? else { return Ok(()) };
-    let Some(page) = owner.page.as_mut() else { return Ok(()) };
+    let Some(page) = owner.own_page_mut() else { return Ok(()) };
     let own = page.language;
     let mut wanted = Wanted::of(cx, snapshot, now, notes, finished)?;
     // What people decided about who sees it holds.
