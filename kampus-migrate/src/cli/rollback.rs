@@ -54,7 +54,8 @@ pub fn rollback(args: &Args, printer: &Printer) -> Result<ExitStatus, Failure> {
     if args.json {
         printer.document(&outcome)?;
     } else {
-        let next = format!("kampus-migrate run PLAN --store {} does the work anew", shell::path(&args.store));
+        let next =
+            format!("kampus-migrate run PLAN --store {}, to do the work anew", shell::path(&args.store));
         printer.result(&report::rollback_text(&outcome, &next))?;
     }
     Ok(outcome.status())
