@@ -32,6 +32,8 @@ mod proof;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
+mod rehearsal;
+#[cfg(test)]
 mod report;
 #[cfg(test)]
 mod rollback;

@@ -372,7 +372,7 @@ impl Picture {
             redirects: engine::redirects(store)
                 .unwrap()
                 .into_iter()
-                .map(|redirect| (redirect.from, with_names(&format!("{}\"", redirect.to), &names)))
+                .map(|redirect| (redirect.from, with_names(&format!("\"{}\"", redirect.to), &names)))
                 .collect(),
             people,
             places: sections.into_values().chain(workspaces.into_values()).collect(),
@@ -383,9 +383,17 @@ impl Picture {
 
 /// Links to items by what those were at their source.
 fn with_names(html: &str, names: &BTreeMap<ItemId, String>) -> String {
-    names.iter().fold(html.to_owned(), |html, (id, name)| {
-        html.replace(&format!("/items/{}\"", id.get()), &format!("<{name}>\""))
-    })
+    let mut parts = html.split("\"/items/");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_at(part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
+        let name = number.parse().ok().and_then(ItemId::new).and_then(|id| names.get(&id));
+        match name {
+            Some(name) => text.extend(["\"<", name, ">", rest]),
+            None => text.extend(["\"/items/", number, rest]),
+        }
+    }
+    text
 }
 
 /// The ledger's notes, without the numbers of runs and things.
