@@ -46,9 +46,18 @@ pub(crate) fn held(store: &Path) -> Held {
         })
         .unwrap();
     let mut ledger = Vec::new();
-    for space in
-        ["record", "address", "host", "target", "placeholder", "merged", "version", "version_main", "undo"]
-    {
+    for space in [
+        "record",
+        "address",
+        "host",
+        "target",
+        "placeholder",
+        "merged",
+        "version",
+        "version_main",
+        "undo",
+        "unsettled",
+    ] {
         ledger.extend(journal.companions(&format!("migrate.{space}"), "", usize::MAX >> 1).unwrap());
     }
     Held { changes, profiles: format!("{:?}", journal.profiles().unwrap()), ledger }

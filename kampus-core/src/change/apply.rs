@@ -212,7 +212,7 @@ impl State {
             }
             Change::StatusSet(id, to) => self.with_item(*id, |item| item.status = *to),
             Change::ScheduleSet(id, to) => self.with_item(*id, |item| item.schedule = *to),
-            Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone()),
+            Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone().into()),
             Change::Classified(id, to) => self.with_item(*id, |item| item.classification = *to),
             Change::Pinned(id, to) => self.with_item(*id, |item| item.pinned = *to),
             Change::ItemDeleted(id) => self.delete_item(*id),

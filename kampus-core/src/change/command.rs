@@ -12,7 +12,8 @@ use crate::directory::{DatedName, Employment, GroupMember, GroupRule, Organisati
 use crate::id::{
     CommentId, GrantId, GroupId, ItemId, OrganisationId, PersonId, PostId, SectionId, WorkspaceId,
 };
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 use crate::time::Period;
 
 /// Who acts.

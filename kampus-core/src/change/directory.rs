@@ -8,7 +8,7 @@ use crate::directory::{
     Affiliation, Group, GroupMember, GroupRule, Organisation, Person, Post, PostHolding, Profile, UserType,
 };
 use crate::id::{GroupId, OrganisationId, PersonId, PostId};
-use crate::language::Localised;
+use crate::localised::Localised;
 use crate::time::Period;
 
 pub(super) fn found(cx: &Context<'_>, nodes: Vec<NewNode>) -> Result<Plan, CommandError> {

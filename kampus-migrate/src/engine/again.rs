@@ -1,6 +1,6 @@
 //! Items and comments as they are or were, to be written once more.
 
-use kampus_core::content::{BlobHash, Comment, Item};
+use kampus_core::content::{Audience, BlobHash, Comment, Item};
 use kampus_core::{ImportedComment, ImportedItem, Localised, NewItem, Snapshot};
 
 use super::error::MigrateError;
@@ -23,7 +23,7 @@ pub(super) fn item(snapshot: &Snapshot, item: &Item) -> Result<ImportedItem, Mig
         lead: item.lead.clone(),
         body,
         classification: item.classification,
-        audience: item.audience.clone(),
+        audience: Audience::clone(&item.audience),
         must_acknowledge: item.must_acknowledge,
         link: item.link.clone(),
         file,

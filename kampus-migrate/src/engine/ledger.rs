@@ -17,7 +17,9 @@ use super::undo;
 use crate::record::{LegacyStatus, LegacyTime};
 
 /// What became of each record: key `source␟id`.
-pub(super) const RECORDS: &str = "migrate.record";
+const RECORDS: &str = "migrate.record";
+/// Keys of the records that finishing has to settle.
+const UNSETTLED: &str = "migrate.unsettled";
 /// Old addresses: key is the address in its compared form.
 const ADDRESSES: &str = "migrate.address";
 /// Hosts of the old intranets.
@@ -124,6 +126,11 @@ impl LedgerEntry {
         waits_for_item
             || self.waiting_comment.is_some()
             || self.page.as_ref().is_some_and(|page| page.merge_into.is_some())
+    }
+
+    /// Whether finishing has something to do with it beyond its place and its links.
+    fn is_unsettled(&self) -> bool {
+        self.moved || self.waits()
     }
 }
 
@@ -383,12 +390,35 @@ pub(crate) fn put_record(
     if let Some(before) = &before {
         undo::keep_entry(into, entry.run, key, before)?;
     }
+    let was_unsettled = before.as_ref().is_some_and(LedgerEntry::is_unsettled);
+    match entry.is_unsettled() {
+        true => put(into, UNSETTLED, key, &())?,
+        false if was_unsettled => remove(into, UNSETTLED, key),
+        false => {}
+    }
     let known = before.map(|before| before.number).filter(|number| *number > 0);
     let number = match known {
         Some(number) => number,
         None => next_number(into)?,
     };
     put(into, RECORDS, key, &LedgerEntry { number, ..entry.clone() })
+}
+
+/// Puts a record's entry back as it was, or forgets the record; nothing is noted of that.
+pub(crate) fn restore_record(
+    into: &mut Transaction<'_>,
+    key: &str,
+    entry: Option<&LedgerEntry>,
+) -> Result<(), MigrateError> {
+    match entry {
+        Some(entry) if entry.is_unsettled() => put(into, UNSETTLED, key, &())?,
+        _ => remove(into, UNSETTLED, key),
+    }
+    match entry {
+        Some(entry) => put(into, RECORDS, key, entry)?,
+        None => remove(into, RECORDS, key),
+    }
+    Ok(())
 }
 
 /// The number of a record that was not known before.
@@ -417,6 +447,17 @@ pub(crate) fn each_glance(
 ) -> Result<(), MigrateError> {
     let prefix = source.map_or_else(String::new, |source| record_key(source, ""));
     each(store, RECORDS, &prefix, visit)
+}
+
+/// The records that finishing has to settle, ordered by source and id: few, however many there are in all.
+pub(crate) fn each_unsettled(
+    store: &Kampus,
+    mut visit: impl FnMut(&str, LedgerEntry) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, UNSETTLED, "", |key, ()| match record(store, key)? {
+        Some(entry) => visit(key, entry),
+        None => Ok(()),
+    })
 }
 
 /// Every record of the ledger, ordered by source and id.

@@ -17,17 +17,17 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use jiff::Timestamp;
-use kampus_core::{CommentId, ItemId, Kampus, PersonId, SectionId, Snapshot, WorkspaceId};
+use kampus_core::{Command, CommentId, ItemId, Kampus, PersonId, SectionId, Snapshot, WorkspaceId};
 
 use self::notes::Notes;
 use self::stay::{Keeping, Use};
 use self::trace::Story;
 use super::conflict::Contest;
 use super::error::MigrateError;
-use super::finish::{self, Finished};
+use super::finish;
 use super::history::{Things, actor_of_rollback};
-use super::ledger::{self, RunEntry, RunState};
-use super::run::{Context, run_name};
+use super::ledger::{self, Fate, RunEntry, RunState};
+use super::run::{Batches, Context, run_name};
 use super::{Progress, existing, undo};
 use crate::outcome::{Removed, Restored, RollbackOutcome, Side, VERSION};
 
@@ -71,13 +71,31 @@ pub fn rollback(
     if !keeping.list.is_empty() {
         step("linking");
         // What stays may lead to what does not.
-        finish::link(&cx, &mut Finished::default())?;
+        relink(&cx, &story)?;
     }
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { state: RunState::RolledBack, ..entry })?;
     tx.commit()?;
     progress(Progress::Done);
     Ok(outcome(store, run, resumed, &story, keeping, &kampus.snapshot()))
+}
+
+/// Turns the links of the run's items that stay to where their targets are now, or back to the old addresses.
+fn relink(cx: &Context<'_>, story: &Story) -> Result<(), MigrateError> {
+    let mut batches = Batches::new(cx);
+    ledger::each_record(cx.store, |_, entry| {
+        let is_made = |(item, _): &(ItemId, _)| story.history.made.items.contains(item.get());
+        if entry.fate == Fate::Merged || entry.own().filter(is_made).is_none() {
+            return Ok(());
+        }
+        if let Some(linked) = finish::linked(cx.store, &entry)?.filter(|linked| linked.is_new) {
+            let command = Command::RelinkImported(linked.item, linked.language, linked.composed.html);
+            batches.tx().execute(command)?;
+            batches.step()?;
+        }
+        Ok(())
+    })?;
+    batches.commit()
 }
 
 fn run_to_take_back(kampus: &Kampus, run: u64) -> Result<RunEntry, MigrateError> {

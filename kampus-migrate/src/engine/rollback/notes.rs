@@ -10,8 +10,8 @@ use kampus_core::{ItemId, PersonId, SectionId, Snapshot, Transaction, WorkspaceI
 use super::super::address;
 use super::super::error::MigrateError;
 use super::super::ledger::{
-    self, AddressEntry, LedgerEntry, PLACEHOLDERS, RECORDS, TARGETS, Target, VERSION_MAINS, VersionNote,
-    record_key, split_key,
+    self, AddressEntry, LedgerEntry, PLACEHOLDERS, TARGETS, Target, VERSION_MAINS, VersionNote, record_key,
+    split_key,
 };
 use super::super::run::{Batches, Context};
 use super::super::undo::{self, Kind};
@@ -53,7 +53,7 @@ impl<'a> Notes<'a> {
             if !now.as_ref().is_some_and(|now| self.stays(now)) {
                 let before = self.as_left(before);
                 leave(tx, key, now.as_ref());
-                ledger::put(tx, RECORDS, key, &before)?;
+                ledger::restore_record(tx, key, Some(&before))?;
                 enter(tx, key, &before)?;
             }
             batches.step()
@@ -70,7 +70,7 @@ impl<'a> Notes<'a> {
             }
             let tx = batches.tx();
             leave(tx, key, Some(&entry));
-            ledger::remove(tx, RECORDS, key);
+            ledger::restore_record(tx, key, None)?;
             batches.step()
         })?;
         batches.commit()
