@@ -291,10 +291,8 @@ fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), Migra
             })
         },
         |(key, entry)| {
-            let linked = match entry.page.as_ref().is_some_and(may_change) {
-                true => linked(cx.store, &entry)?,
-                false => None,
-            };
+            let is_linked = entry.page.as_ref().is_some_and(may_change);
+            let linked = if is_linked { linked(cx.store, &entry)? } else { None };
             Ok((key, entry, linked))
         },
         |done: Result<_, MigrateError>| {

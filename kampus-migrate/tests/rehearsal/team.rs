@@ -13,7 +13,7 @@ use kampus_core::{Actor, Command, Kampus, Language, Snapshot};
 use kampus_migrate::clean;
 use kampus_migrate::engine::{self, Progress, RunOptions};
 use kampus_migrate::inventory::{self, Decisions};
-use kampus_migrate::outcome::{RollbackOutcome, RunOutcome, Side};
+use kampus_migrate::outcome::{Equation, RollbackOutcome, RunOutcome, Side};
 use kampus_migrate::plan::CheckedPlan;
 use kampus_migrate::report::verify_text;
 
@@ -170,7 +170,7 @@ impl<'a> Team<'a> {
         let verified = engine::verify(&self.plan(wave, edition), &self.store, &mut |_| {}).unwrap();
         assert!(verified.proven(), "wave {wave}, {edition:?}:\n{}", verify_text(&verified));
         for source in &verified.sources {
-            assert!(!source.equations.is_empty() && source.equations.iter().all(|equation| equation.holds()));
+            assert!(!source.equations.is_empty() && source.equations.iter().all(Equation::holds));
         }
     }
 

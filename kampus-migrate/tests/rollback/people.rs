@@ -42,7 +42,7 @@ fn whatever_people_do_with_a_page_keeps_it() {
                     item,
                     to: desk.item(2).container,
                     parent: Some(desk.item(2).id),
-                })
+                });
             },
             Because::Moved,
         ),

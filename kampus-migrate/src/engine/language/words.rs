@@ -15,12 +15,11 @@ pub(super) fn told(text: &str) -> Option<Language> {
     for word in text.split(|c: char| !c.is_alphabetic()) {
         match whose(word) {
             Whose::Nobodys => {}
-            Whose::Foreign => return None,
             Whose::Ours(language) if found.is_none_or(|found| found == language) => {
                 found = Some(language);
                 count += 1;
             }
-            Whose::Ours(_) => return None,
+            Whose::Foreign | Whose::Ours(_) => return None,
         }
     }
     found.filter(|_| count >= ENOUGH)

@@ -1,7 +1,7 @@
 //! A run is taken back: what it made goes, what it changed is as it was before, and what people did since stays.
 //!
 //! ```text
-//! journal ─▶ story of the run ─▶ put back what it changed ─▶ take away what it made ─▶ ledger ─▶ links of what stays
+//! journal ─▶ what the run did ─▶ put back what it changed ─▶ take away what it made ─▶ ledger ─▶ links of what stays
 //! ```
 //!
 //! What is to be done is worked out from the journal, which does not change, and each step changes only what is not yet
@@ -21,7 +21,7 @@ use kampus_core::{Command, CommentId, ItemId, Kampus, PersonId, SectionId, Snaps
 
 use self::notes::Notes;
 use self::stay::{Keeping, Use};
-use self::trace::Story;
+use self::trace::Deeds;
 use super::conflict::Contest;
 use super::error::MigrateError;
 use super::finish;
@@ -47,45 +47,45 @@ pub fn rollback(
     let mut step = |name| progress(Progress::Step { name });
     step("reading the journal");
     let entry = run_to_take_back(&kampus, run)?;
-    let story = Story::read(&kampus, run, entry.after)?;
-    check_later(&kampus, run, &story)?;
+    let deeds = Deeds::read(&kampus, run, entry.after)?;
+    check_later(&kampus, run, &deeds)?;
     let resumed = entry.state == RunState::RollingBack;
     let entry = begin(&kampus, run, entry, now)?;
     let contest = Contest::new(&kampus, Side::Target);
     let cx = context(&kampus, run, &entry, &contest, now);
-    let used = Use::read(&kampus, &story)?;
+    let used = Use::read(&kampus, &deeds)?;
     let mut keeping = Keeping::default();
     step("putting back");
     // Comments first: what answers a comment keeps it where it is.
-    remove::comments(&cx, &story, &used, &mut keeping)?;
-    restore::comments(&cx, &story, &mut keeping)?;
-    restore::items(&cx, &story, &used, &mut keeping)?;
-    restore::parents(&cx, &story, &mut keeping)?;
-    restore::access(&cx, &story, &mut keeping)?;
+    remove::comments(&cx, &deeds, &used, &mut keeping)?;
+    restore::comments(&cx, &deeds, &mut keeping)?;
+    restore::items(&cx, &deeds, &used, &mut keeping)?;
+    restore::parents(&cx, &deeds, &mut keeping)?;
+    restore::access(&cx, &deeds, &mut keeping)?;
     step("taking away");
-    remove::items(&cx, &story, &used, &mut keeping)?;
-    remove::places(&cx, &story, &mut keeping)?;
-    remove::people(&cx, &story, &mut keeping)?;
+    remove::items(&cx, &deeds, &used, &mut keeping)?;
+    remove::places(&cx, &deeds, &mut keeping)?;
+    remove::people(&cx, &deeds, &mut keeping)?;
     step("clearing the ledger");
-    Notes::new(&cx, run, &story, &keeping).take_back()?;
+    Notes::new(&cx, run, &deeds, &keeping).take_back()?;
     if !keeping.list.is_empty() {
         step("linking");
         // What stays may lead to what does not.
-        relink(&cx, &story)?;
+        relink(&cx, &deeds)?;
     }
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { state: RunState::RolledBack, ..entry })?;
     tx.commit()?;
     progress(Progress::Done);
-    Ok(outcome(store, run, resumed, &story, keeping, &kampus.snapshot()))
+    Ok(outcome(store, run, resumed, &deeds, keeping, &kampus.snapshot()))
 }
 
 /// Turns the links of the run's items that stay to where their targets are now, or back to the old addresses.
-fn relink(cx: &Context<'_>, story: &Story) -> Result<(), MigrateError> {
+fn relink(cx: &Context<'_>, deeds: &Deeds) -> Result<(), MigrateError> {
     let mut batches = Batches::new(cx);
     ledger::each_record(cx.store, |_, entry| {
-        let is_made = |(item, _): &(ItemId, _)| story.history.made.items.contains(item.get());
-        if entry.fate == Fate::Merged || entry.own().filter(is_made).is_none() {
+        let is_made = entry.own().is_some_and(|(item, _)| deeds.history.made.items.contains(item.get()));
+        if entry.fate == Fate::Merged || !is_made {
             return Ok(());
         }
         if let Some(linked) = finish::linked(cx.store, &entry)?.filter(|linked| linked.is_new) {
@@ -110,14 +110,14 @@ fn run_to_take_back(kampus: &Kampus, run: u64) -> Result<RunEntry, MigrateError>
 }
 
 /// Later runs found what this one left, so they go first. Those that changed nothing are in nobody's way.
-fn check_later(kampus: &Kampus, run: u64, story: &Story) -> Result<(), MigrateError> {
+fn check_later(kampus: &Kampus, run: u64, deeds: &Deeds) -> Result<(), MigrateError> {
     let mut later = BTreeSet::new();
     let mut idle = BTreeSet::new();
     for (number, entry) in ledger::runs(kampus)? {
         if number <= run || entry.state == RunState::RolledBack {
             continue;
         }
-        let did_something = story.trace.later.contains(&number)
+        let did_something = deeds.trace.later.contains(&number)
             || entry.state == RunState::RollingBack
             || undo::has_notes(kampus, number)?;
         if did_something { &mut later } else { &mut idle }.insert(number);
@@ -165,11 +165,11 @@ fn outcome(
     store: &Path,
     run: u64,
     resumed: bool,
-    story: &Story,
+    deeds: &Deeds,
     keeping: Keeping,
     snapshot: &Snapshot,
 ) -> RollbackOutcome {
-    let (all, trace) = (snapshot.untrimmed(), &story.trace);
+    let (all, trace) = (snapshot.untrimmed(), &deeds.trace);
     let changed = |id: &ItemId| all.item(*id).is_some() && !keeping.items.contains(id);
     let answered = |id: &CommentId| all.comment(*id).is_some() && !keeping.comments.contains(id);
     RollbackOutcome {
@@ -177,7 +177,7 @@ fn outcome(
         run: run_name(run),
         store: store.to_owned(),
         resumed,
-        removed: removed(&story.history.made, snapshot),
+        removed: removed(&deeds.history.made, snapshot),
         restored: Restored {
             items: trace.items.keys().filter(|id| changed(id)).count() as u64,
             comments: trace.comments.keys().filter(|id| answered(id)).count() as u64,

@@ -16,20 +16,20 @@ use super::super::ledger::{
 use super::super::run::{Batches, Context};
 use super::super::undo::{self, Kind};
 use super::stay::Keeping;
-use super::trace::Story;
+use super::trace::Deeds;
 
 /// What tells what stays, when everything that can be taken back is.
 pub(super) struct Notes<'a> {
     cx: &'a Context<'a>,
     run: u64,
-    story: &'a Story,
+    deeds: &'a Deeds,
     keeping: &'a Keeping,
     snapshot: Snapshot,
 }
 
 impl<'a> Notes<'a> {
-    pub(super) fn new(cx: &'a Context<'a>, run: u64, story: &'a Story, keeping: &'a Keeping) -> Self {
-        Self { cx, run, story, keeping, snapshot: cx.store.snapshot() }
+    pub(super) fn new(cx: &'a Context<'a>, run: u64, deeds: &'a Deeds, keeping: &'a Keeping) -> Self {
+        Self { cx, run, deeds, keeping, snapshot: cx.store.snapshot() }
     }
 
     pub(super) fn take_back(&self) -> Result<(), MigrateError> {
@@ -78,7 +78,7 @@ impl<'a> Notes<'a> {
 
     /// Whether what a record became stays as the run left it.
     fn stays(&self, entry: &LedgerEntry) -> bool {
-        let made = &self.story.history.made;
+        let made = &self.deeds.history.made;
         match (entry.own(), entry.target) {
             (Some((item, _)), _) | (None, Some(Target::Item(item))) => self.item_stays(item),
             (None, Some(Target::Comment(id))) => {
@@ -95,7 +95,7 @@ impl<'a> Notes<'a> {
     }
 
     fn item_stays(&self, item: ItemId) -> bool {
-        if self.story.history.made.items.contains(item.get()) {
+        if self.deeds.history.made.items.contains(item.get()) {
             self.item(item).is_some()
         } else {
             self.keeping.items.contains(&item)
@@ -114,8 +114,8 @@ impl<'a> Notes<'a> {
     fn as_left(&self, mut entry: LedgerEntry) -> LedgerEntry {
         let own = entry.own().map(|(item, _)| item);
         let versions = own.and_then(|item| {
-            let touched = self.story.trace.items.get(&item)?;
-            Some((self.story.past.item(item, *touched)?.version, self.item(item)?.version))
+            let touched = self.deeds.trace.items.get(&item)?;
+            Some((self.deeds.past.item(item, *touched)?.version, self.item(item)?.version))
         });
         if let (Some((was, now)), Some(page)) = (versions, entry.own_page_mut())
             // Had people written it by then, it goes on to be another version than the one that was loaded.
@@ -152,7 +152,7 @@ impl<'a> Notes<'a> {
     fn new_addresses(&self) -> Result<(), MigrateError> {
         let mut batches = Batches::new(self.cx);
         ledger::each_address(self.cx.store, |compared, entry| {
-            let is_made = self.story.history.made.items.contains(entry.item.get());
+            let is_made = self.deeds.history.made.items.contains(entry.item.get());
             if is_made && self.item(entry.item).is_none() {
                 ledger::remove_address(batches.tx(), compared);
                 batches.step()?;
@@ -202,7 +202,7 @@ impl<'a> Notes<'a> {
 
     /// Placeholders who are no longer there.
     fn people(&self) -> Result<(), MigrateError> {
-        let made = &self.story.history.made.people;
+        let made = &self.deeds.history.made.people;
         let mut batches = Batches::new(self.cx);
         ledger::each(self.cx.store, PLACEHOLDERS, "", |key, person: PersonId| {
             if made.contains(person.get()) && !self.is_person(person) {
@@ -216,7 +216,7 @@ impl<'a> Notes<'a> {
 
     /// Sections and workspaces that are no longer there.
     fn places(&self) -> Result<(), MigrateError> {
-        let made = &self.story.history.made;
+        let made = &self.deeds.history.made;
         let all = self.snapshot.untrimmed();
         let sections: HashSet<SectionId> = all.sections().map(|section| section.id).collect();
         let workspaces: HashSet<WorkspaceId> = all.workspaces().map(|workspace| workspace.id).collect();

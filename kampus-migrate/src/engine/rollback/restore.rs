@@ -13,14 +13,14 @@ use super::super::again;
 use super::super::error::MigrateError;
 use super::super::run::{Batches, Context};
 use super::stay::{Keeping, Use};
-use super::trace::{Story, Touched};
+use super::trace::{Deeds, Touched};
 use crate::outcome::Because;
 
 /// Why the store does not take something back.
 type Refused = String;
 
 /// Brings comments back to the items and the words that they had.
-pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+pub(super) fn comments(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -> Result<(), MigrateError> {
     let mut batches = Batches::new(cx);
     let keep = |keeping: &mut Keeping, id: CommentId, because, detail| {
         if keeping.comments.insert(id) {
@@ -28,11 +28,11 @@ pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -
         }
     };
     // An answer is never on another item than what it answers: the last goes first and by itself.
-    for (id, touched) in story.trace.comments.iter().rev() {
+    for (id, touched) in deeds.trace.comments.iter().rev() {
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some(now) = snapshot.untrimmed().comment(*id) else { continue };
-        let Some(was) = story.past.comment(*id, *touched) else { continue };
+        let Some(was) = deeds.past.comment(*id, *touched) else { continue };
         if let Some(because) = touched.since {
             keep(keeping, *id, because, None);
         } else if now.item != was.item {
@@ -44,11 +44,11 @@ pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -
             }
         }
     }
-    for (id, touched) in &story.trace.comments {
+    for (id, touched) in &deeds.trace.comments {
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some(now) = snapshot.untrimmed().comment(*id) else { continue };
-        let Some(was) = story.past.comment(*id, *touched).filter(|was| *was != now) else { continue };
+        let Some(was) = deeds.past.comment(*id, *touched).filter(|was| *was != now) else { continue };
         if keeping.comments.contains(id) {
             continue;
         }
@@ -64,15 +64,15 @@ pub(super) fn comments(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -
 /// Gives items back their texts, states and places; where they stand in their place comes later, when all are there.
 pub(super) fn items(
     cx: &Context<'_>,
-    story: &Story,
+    deeds: &Deeds,
     used: &Use<'_>,
     keeping: &mut Keeping,
 ) -> Result<(), MigrateError> {
     let mut batches = Batches::new(cx);
-    for (id, touched) in &story.trace.items {
+    for (id, touched) in &deeds.trace.items {
         let tx = batches.tx();
         let snapshot = tx.snapshot();
-        let Some((now, was)) = both(&snapshot, story, *id, *touched) else { continue };
+        let Some((now, was)) = both(&snapshot, deeds, *id, *touched) else { continue };
         if let Some(because) = touched.since {
             keeping.changed(now, (because, None));
             continue;
@@ -94,14 +94,14 @@ pub(super) fn items(
 }
 
 /// Puts items under what they stood under.
-pub(super) fn parents(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
+pub(super) fn parents(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -> Result<(), MigrateError> {
     // All away from where the run put them, then each to its place: so no tree stands in another's way.
     for away in [true, false] {
         let mut batches = Batches::new(cx);
-        for (id, touched) in &story.trace.items {
+        for (id, touched) in &deeds.trace.items {
             let tx = batches.tx();
             let snapshot = tx.snapshot();
-            let Some((now, was)) = both(&snapshot, story, *id, *touched) else { continue };
+            let Some((now, was)) = both(&snapshot, deeds, *id, *touched) else { continue };
             if keeping.items.contains(id) || now.parent == was.parent {
                 continue;
             }
@@ -120,14 +120,14 @@ pub(super) fn parents(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) ->
 }
 
 /// Takes back what was granted on what stays, and gives back what was taken.
-pub(super) fn access(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> Result<(), MigrateError> {
-    let trace = &story.trace;
+pub(super) fn access(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -> Result<(), MigrateError> {
+    let trace = &deeds.trace;
     let mut tx = cx.begin();
     for id in &trace.given {
         let snapshot = tx.snapshot();
         let Some(grant) = snapshot.untrimmed().grant(*id) else { continue };
         // What the run made keeps its grants when it stays, and takes them along when it goes.
-        if story.history.made.has(grant.scope) {
+        if deeds.history.made.has(grant.scope) {
             continue;
         }
         if let Err(error) = tx.execute(Command::Revoke(*id)) {
@@ -135,7 +135,7 @@ pub(super) fn access(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> 
         }
     }
     for (id, revision) in &trace.taken {
-        let was = story.past.at(*revision).and_then(|past| past.untrimmed().grant(*id));
+        let was = deeds.past.at(*revision).and_then(|past| past.untrimmed().grant(*id));
         let Some(was) = was else { continue };
         let snapshot = tx.snapshot();
         let is_back = snapshot.untrimmed().grants_on(was.scope).any(|grant| {
@@ -148,9 +148,9 @@ pub(super) fn access(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> 
         }
     }
     for (scope, revision) in &trace.broken {
-        let Some(past) = story.past.at(*revision) else { continue };
+        let Some(past) = deeds.past.at(*revision) else { continue };
         let inherited = past.untrimmed().inherits(*scope);
-        if story.history.made.has(*scope) || tx.snapshot().untrimmed().inherits(*scope) == inherited {
+        if deeds.history.made.has(*scope) || tx.snapshot().untrimmed().inherits(*scope) == inherited {
             continue;
         }
         if let Err(error) = tx.execute(Command::BreakInheritance(*scope, !inherited)) {
@@ -164,11 +164,11 @@ pub(super) fn access(cx: &Context<'_>, story: &Story, keeping: &mut Keeping) -> 
 /// An item as it is and as the run found it.
 fn both<'a>(
     snapshot: &'a Snapshot,
-    story: &'a Story,
+    deeds: &'a Deeds,
     id: ItemId,
     touched: Touched,
 ) -> Option<(&'a Item, &'a Item)> {
-    Some((snapshot.untrimmed().item(id)?, story.past.item(id, touched)?))
+    Some((snapshot.untrimmed().item(id)?, deeds.past.item(id, touched)?))
 }
 
 /// Whether an item is as it was, but for how often it was written and what it stands under.
@@ -191,16 +191,15 @@ fn back(
         }
     }
     let mut bytes = 0;
-    let commands = match small_steps(snapshot, now, was)? {
-        Some(commands) => commands,
-        None => {
-            let mut item = again::item(snapshot, was)?;
-            // Where it stands now is looked at when all are there.
-            item.content.parent = now.parent.filter(|_| !leaves);
-            bytes = item.content.body.iter().map(|(_, html)| html.len()).sum();
-            bytes += item.content.file.as_ref().map_or(0, |(_, file)| file.len());
-            vec![Command::ReviseImported(now.id, Box::new(item))]
-        }
+    let commands = if let Some(commands) = small_steps(snapshot, now, was)? {
+        commands
+    } else {
+        let mut item = again::item(snapshot, was)?;
+        // Where it stands now is looked at when all are there.
+        item.content.parent = now.parent.filter(|_| !leaves);
+        bytes = item.content.body.iter().map(|(_, html)| html.len()).sum();
+        bytes += item.content.file.as_ref().map_or(0, |(_, file)| file.len());
+        vec![Command::ReviseImported(now.id, Box::new(item))]
     };
     for command in commands {
         if let Err(error) = tx.execute(command) {

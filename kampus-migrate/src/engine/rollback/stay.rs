@@ -10,7 +10,7 @@ use kampus_core::{CommentId, ItemId, Kampus, Language, Localised, Snapshot};
 use super::super::address;
 use super::super::again;
 use super::super::error::MigrateError;
-use super::trace::Story;
+use super::trace::Deeds;
 use crate::clean;
 use crate::outcome::{Because, Kept};
 
@@ -63,17 +63,17 @@ fn title(title: &Localised<String>) -> Option<String> {
 
 /// What people use of what a run made.
 pub(super) struct Use<'a> {
-    story: &'a Story,
+    deeds: &'a Deeds,
     /// Items that something people wrote links to, with what that is.
     linked: BTreeMap<u32, String>,
 }
 
 impl<'a> Use<'a> {
-    pub(super) fn read(store: &Kampus, story: &'a Story) -> Result<Self, MigrateError> {
+    pub(super) fn read(store: &Kampus, deeds: &'a Deeds) -> Result<Self, MigrateError> {
         let mut linked = BTreeMap::new();
         let snapshot = store.snapshot();
         let all = snapshot.untrimmed();
-        let history = &story.history;
+        let history = &deeds.history;
         let mut look = |from: &dyn fmt::Display, html: &str| {
             for number in clean::links(html).iter().filter_map(|link| address::item_number(link)) {
                 linked.entry(number).or_insert_with(|| from.to_string());
@@ -89,13 +89,13 @@ impl<'a> Use<'a> {
         for comment in comments.filter_map(|id| all.comment(id)) {
             look(&comment.id, &again::text(&snapshot, comment.body.hash)?);
         }
-        Ok(Self { story, linked })
+        Ok(Self { deeds, linked })
     }
 
     /// Why an item that the run made has to stay, if it does: people did something with it that would be lost.
     pub(super) fn of(&self, snapshot: &Snapshot, item: ItemId) -> Option<Reason> {
         let (all, scope, number) = (snapshot.untrimmed(), Scope::Item(item), item.get());
-        let Story { history, trace, .. } = self.story;
+        let Deeds { history, trace, .. } = self.deeds;
         let plain = |because| Some((because, None));
         if history.written.contains(number) {
             return plain(Because::Edited);
@@ -124,7 +124,7 @@ impl<'a> Use<'a> {
 
     /// Whether an item stays where it is because people put, made or changed it there.
     pub(super) fn stays_below(&self, item: ItemId) -> bool {
-        let Story { history, trace, .. } = self.story;
+        let Deeds { history, trace, .. } = self.deeds;
         let number = item.get();
         history.theirs.items.contains(number)
             || history.written.contains(number)

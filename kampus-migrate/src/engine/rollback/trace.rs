@@ -158,13 +158,13 @@ impl Past {
 }
 
 /// Everything that the journal tells of a run.
-pub(super) struct Story {
+pub(super) struct Deeds {
     pub(super) history: History,
     pub(super) trace: Trace,
     pub(super) past: Past,
 }
 
-impl Story {
+impl Deeds {
     pub(super) fn read(store: &Kampus, run: u64, begun: Revision) -> Result<Self, MigrateError> {
         let history = History::read(store, begun, Some(run))?;
         let trace = Trace::read(store, run, begun, &history.made)?;
