@@ -6,6 +6,7 @@ mod conflict;
 mod counts;
 mod finding;
 mod gone;
+mod long;
 mod overview;
 mod rollback;
 mod run;
@@ -21,6 +22,7 @@ pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
 pub use gone::Gone;
+pub use long::Long;
 pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,
