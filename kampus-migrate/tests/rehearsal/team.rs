@@ -1,23 +1,23 @@
 //! The migration team, and the people in Kampus meanwhile.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::path::PathBuf;
-use std::process::{Command as Process, Stdio};
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
-use assert_cmd::cargo::cargo_bin;
 use jiff::{SignedDuration, Timestamp};
 use kampus_core::content::Item;
 use kampus_core::directory::Employment;
+use kampus_core::journal::{Journal as _, SqliteJournal};
 use kampus_core::{Actor, Command, Kampus, Language, Snapshot};
 use kampus_migrate::clean;
-use kampus_migrate::engine::{self, Progress, RunOptions};
+use kampus_migrate::engine::{self, MigrateError, Progress, RunOptions};
 use kampus_migrate::inventory::{self, Decisions};
 use kampus_migrate::outcome::{Equation, RollbackOutcome, RunOutcome, Side};
 use kampus_migrate::plan::CheckedPlan;
 use kampus_migrate::report::verify_text;
 
 use super::government::{Edition, Government, decided};
+use crate::kills::{held, remove, start};
 use crate::office::{column, fill};
 use crate::support::plan;
 
@@ -30,7 +30,7 @@ pub(super) enum Weather {
     Storm,
 }
 
-/// After so many milliseconds a process is killed; the next one goes on.
+/// After so many milliseconds a process is killed, if it is not done by then; the next one goes on.
 const KILLED_AFTER: [u64; 3] = [5, 60, 150];
 
 pub(super) struct Team<'a> {
@@ -86,68 +86,85 @@ impl<'a> Team<'a> {
             now: at(hour),
         };
         let checked = self.plan(wave, edition);
-        let mut document = None;
-        if self.weather == Weather::Storm {
-            // It is stopped as soon as it has begun, so that it carries its time, then killed again and again.
-            let stopped = catch_unwind(AssertUnwindSafe(|| {
-                engine::run(&checked, &self.store, &options, &mut |progress| {
-                    assert!(!matches!(progress, Progress::Source { .. }), "stopped on purpose");
-                })
-            }));
-            assert!(stopped.is_err());
-            let path = self.government.wave(wave, edition).plan.display().to_string();
-            let mut arguments = vec!["run", &path, "--json", "--report", "report"];
-            let workbook = workbook.map(|path| path.display().to_string());
-            arguments.extend(workbook.iter().flat_map(|path| ["--decisions", path.as_str()]));
-            arguments.extend(["--prefer", if prefer == Side::Source { "source" } else { "target" }]);
-            document = self.kill(&arguments);
-        }
-        let outcome = match document {
-            Some(document) => serde_json::from_slice(&document).unwrap(),
-            None => engine::run(&checked, &self.store, &options, &mut |_| {}).unwrap(),
+        let outcome = match self.weather {
+            Weather::Calm => engine::run(&checked, &self.store, &options, &mut |_| {}).unwrap(),
+            Weather::Storm => self.in_a_storm(
+                |store, stopping| engine::run(&checked, store, &options, stopping),
+                |progress| matches!(progress, Progress::Source { .. }),
+                &self.run_words(wave, edition, workbook.as_deref(), prefer),
+            ),
         };
         self.is_accounted_for(&outcome, wave, edition);
         self.verify(wave, edition);
         outcome
     }
 
-    /// A run is taken back, in spite of everything.
-    pub(super) fn takes_back(&self, run: &str) -> RollbackOutcome {
-        let number = run.trim_start_matches("run-").parse().unwrap();
-        let stopped = catch_unwind(AssertUnwindSafe(|| {
-            engine::rollback(&self.store, number, at(100), &mut |progress| {
-                assert!(!matches!(progress, Progress::Step { name: "taking away" }), "stopped on purpose");
-            })
-        }));
-        assert!(stopped.is_err());
-        match self.kill(&["rollback", "--run", run, "--json"]) {
-            Some(document) => serde_json::from_slice(&document).unwrap(),
-            None => engine::rollback(&self.store, number, at(101), &mut |_| {}).unwrap(),
-        }
+    /// The command line of a run.
+    fn run_words(&self, wave: usize, edition: Edition, workbook: Option<&Path>, prefer: Side) -> Vec<String> {
+        let plan = self.government.wave(wave, edition).plan.display().to_string();
+        let mut words = vec!["run".to_owned(), plan];
+        words.extend(["--quiet", "--report", "report", "--prefer"].map(str::to_owned));
+        words.push(if prefer == Side::Source { "source" } else { "target" }.to_owned());
+        words.extend(
+            workbook.into_iter().flat_map(|path| ["--decisions".to_owned(), path.display().to_string()]),
+        );
+        words
     }
 
-    /// Starts a command over and over, each time to be killed. Hands back what it printed when it came to its end before.
-    fn kill(&self, arguments: &[&str]) -> Option<Vec<u8>> {
-        for (number, after) in KILLED_AFTER.into_iter().enumerate() {
-            let mut process = Process::new(cargo_bin!("kampus-migrate"))
-                .current_dir(self.government.folder())
-                .args(arguments)
-                .arg("--store")
-                .arg(&self.store)
-                .stdout(Stdio::piped())
-                .stderr(Stdio::null())
-                .spawn()
-                .unwrap();
+    /// A run is taken back.
+    pub(super) fn takes_back(&self, run: u64) -> RollbackOutcome {
+        self.in_a_storm(
+            |store, stopping| engine::rollback(store, run, at(100), stopping),
+            |progress| matches!(progress, Progress::Step { name: "taking away" }),
+            &["rollback", "--quiet", "--run", &run.to_string()].map(str::to_owned),
+        )
+    }
+
+    /// Does something undisturbed on a copy of the store, and on the store itself in a storm: stopped at some moment, so
+    /// that it carries its time, then killed as a process again and again, and gone on with to the end. Both are the
+    /// same afterwards; what is handed back is what the undisturbed one told.
+    fn in_a_storm<T: std::fmt::Debug>(
+        &self,
+        act: impl Fn(&Path, &mut dyn FnMut(Progress)) -> Result<T, MigrateError>,
+        stops: impl Fn(&Progress) -> bool,
+        words: &[String],
+    ) -> T {
+        let copy = self.store.with_extension("copy");
+        SqliteJournal::copy(&self.store, &copy).unwrap();
+        let outcome = act(&copy, &mut |_| {}).unwrap();
+        let stopped = catch_unwind(AssertUnwindSafe(|| {
+            act(&self.store, &mut |progress| assert!(!stops(&progress), "stopped on purpose"))
+        }));
+        assert!(stopped.is_err(), "it was to be stopped");
+        self.kill(words);
+        // One that was killed at its very end has left nothing to do.
+        match act(&self.store, &mut |_| {}) {
+            Ok(_) | Err(MigrateError::RolledBack(_)) => {}
+            Err(error) => panic!("{error}"),
+        }
+        assert!(held(&self.store) == held(&copy), "it differs from an undisturbed one: {words:?}");
+        remove(&copy);
+        outcome
+    }
+
+    /// Starts a command over and over, each time to be killed.
+    fn kill(&self, words: &[String]) {
+        let store = self.store.display().to_string();
+        let mut words: Vec<&str> = words.iter().map(String::as_str).collect();
+        words.extend(["--store", &store]);
+        for after in KILLED_AFTER {
+            let mut process = start(self.government.folder(), &words);
             std::thread::sleep(Duration::from_millis(after));
-            if process.try_wait().unwrap().is_some() {
-                assert!(number > 0, "not one was killed");
-                return Some(process.wait_with_output().unwrap().stdout);
-            }
             // On Unix this is SIGKILL: the process has no last word.
             process.kill().unwrap();
             process.wait().unwrap();
         }
-        None
+    }
+
+    /// The number that the next run gets.
+    pub(super) fn next_run(&self) -> u64 {
+        let journal = SqliteJournal::open(&self.store).unwrap();
+        journal.companions("migrate.run", "", 1_000).unwrap().len() as u64 + 1
     }
 
     /// Every record that an export holds was read, and counted once.

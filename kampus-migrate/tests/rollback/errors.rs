@@ -63,7 +63,7 @@ fn an_interrupted_run_can_be_taken_back_instead_of_being_gone_on_with() {
     let options = RunOptions { dry_run: false, decisions: None, prefer: Side::Target, now: desk.now() };
     let stopped = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
         engine::run(&desk.plan(), &desk.store(), &options, &mut |progress| {
-            let is_linking = matches!(progress, engine::Progress::Step { name: "linking" });
+            let is_linking = matches!(progress, engine::Progress::Step { name: "placing and linking" });
             assert!(!is_linking, "stopped on purpose");
         })
     }));
