@@ -1,7 +1,7 @@
 //! A run that is killed at any moment is gone on with, and ends as if nothing had happened.
 
 use std::path::Path;
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
@@ -76,6 +76,7 @@ pub(crate) fn kill_often(
     kills: u32,
     whole: Duration,
     start: impl Fn() -> Child,
+    is_done: impl Fn(ExitStatus) -> bool,
     mut ended: impl FnMut(),
 ) -> u32 {
     let (mut killed, mut tries, mut whole_runs) = (0, 0, 0);
@@ -91,7 +92,7 @@ pub(crate) fn kill_often(
             child.kill().unwrap();
             killed += 1;
         }
-        if child.wait().unwrap().success() {
+        if is_done(child.wait().unwrap()) {
             whole_runs += 1;
             ended();
         }
@@ -120,6 +121,7 @@ fn twenty_kills_leave_the_store_of_an_undisturbed_run() {
         KILLS,
         whole,
         || spawn(folder.path(), "killed.db"),
+        |status| status.success(),
         || {
             assert!(held(&store) == expected, "the store differs");
             remove(&store);
