@@ -95,6 +95,7 @@ pub(super) fn add_person(cx: &Context<'_>, new: NewPerson) -> Result<Plan, Comma
         cleared: false,
         administrator: false,
         placeholder: new.placeholder,
+        claimed_by: None,
     };
     let mut plan = Plan::one(Change::PersonAdded(person));
     plan.profiles.push((id, Some(new.profile)));

@@ -1,5 +1,6 @@
 //! The command line: words in, library calls, words out.
 
+mod claim;
 mod failure;
 mod formats;
 mod plan;
@@ -45,6 +46,7 @@ enum Command {
     Run(run::Args),
     Verify(verify::Args),
     Rollback(rollback::Args),
+    Claim(claim::Args),
     Redirects(redirects::Args),
     Formats(formats::Args),
 }
@@ -66,6 +68,7 @@ pub fn main() -> ExitStatus {
         Command::Run(args) => run::run(args, &printer),
         Command::Verify(args) => verify::verify(args, &printer),
         Command::Rollback(args) => rollback::rollback(args, &printer),
+        Command::Claim(args) => claim::claim(args, &printer),
         Command::Redirects(args) => redirects::redirects(args, &printer),
         Command::Formats(args) => formats::formats(args, &printer),
     };

@@ -73,6 +73,8 @@ mod tests {
             created: None,
             modified: None,
             parent: None,
+            permissions: None,
+            container: None,
         }
     }
 

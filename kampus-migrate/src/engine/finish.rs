@@ -13,18 +13,22 @@ use super::error::MigrateError;
 use super::follow;
 use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, split_key};
+use super::people::People;
 use super::pipeline;
 use super::places;
 use super::run::{Batches, Context};
+use super::sharing;
 use super::tally::Account;
 use super::undo;
 use super::versions;
 use crate::clean;
-use crate::outcome::{Links, Notice};
+use crate::outcome::{Links, Notice, SharingOutcome};
+use crate::plan::CheckedPlan;
 
 /// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
 pub(super) fn finish(
     cx: &Context<'_>,
+    (plan, people): (&CheckedPlan, &mut People),
     accounts: &mut HashMap<String, Account>,
     progress: &mut dyn FnMut(super::Progress),
 ) -> Result<Finished, MigrateError> {
@@ -34,6 +38,8 @@ pub(super) fn finish(
     progress(super::Progress::Step { name: "placing and linking" });
     let mut finished = Finished::default();
     place_and_link(cx, &mut finished)?;
+    progress(super::Progress::Step { name: "granting" });
+    finished.sharing = sharing::settle(cx, plan, people, accounts)?;
     versions::write(cx, &mut finished)?;
     Ok(finished)
 }
@@ -43,6 +49,7 @@ pub(super) fn finish(
 pub(super) struct Finished {
     pub(super) links: Links,
     pub(super) notices: Vec<Notice>,
+    pub(super) sharing: SharingOutcome,
 }
 
 /// The keys of the unsettled entries that satisfy a condition.
@@ -74,7 +81,8 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
         let mut batches = Batches::new(cx);
         let mut still = Vec::new();
         for key in waiting {
-            let settled = merge_page(cx, batches.tx(), &key, &leaving)?;
+            let is_restricted = is_restricted(accounts, &key);
+            let settled = merge_page(cx, batches.tx(), (&key, is_restricted), &leaving)?;
             match settled {
                 Some(entry) => {
                     let account = account(accounts, cx, &key);
@@ -95,7 +103,7 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
         }
     }
     for key in waiting {
-        let reason = why_not_merged(cx, &key)?;
+        let reason = why_not_merged(cx, (&key, is_restricted(accounts, &key)))?;
         reject_waiting(cx, accounts, &key, reason)?;
     }
     follow::comments(cx)?;
@@ -115,7 +123,7 @@ pub(super) fn account<'a>(
 fn merge_page(
     cx: &Context<'_>,
     tx: &mut Transaction<'_>,
-    key: &str,
+    (key, is_restricted): (&str, bool),
     leaving: &HashSet<ItemId>,
 ) -> Result<Option<LedgerEntry>, MigrateError> {
     let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
@@ -128,8 +136,12 @@ fn merge_page(
     let Some(item) = found else { return Ok(None) };
     // A redirect has addresses and no text.
     let has_text = page.version > 0;
-    if has_text && is_written_here(cx, tx, item)? {
+    if has_text && (is_written_here(cx, tx, item)? || (is_restricted && is_shared_here(cx, item)?)) {
         return Ok(None);
+    }
+    if has_text && is_restricted {
+        // Until it is known who may read both.
+        sharing::close_item(tx, item)?;
     }
     undo::keep_entry(tx, cx.run, key, &before)?;
     page.merge_into = None;
@@ -164,8 +176,19 @@ fn is_written_here(cx: &Context<'_>, tx: &Transaction<'_>, item: ItemId) -> Resu
     Ok(version > 1 && cx.contest.history()?.written.contains(item.get()))
 }
 
+/// Whether its source may restrict who reads a record.
+fn is_restricted(accounts: &HashMap<String, Account>, key: &str) -> bool {
+    let (source, id) = split_key(key);
+    accounts.get(source).is_some_and(|account| account.notes.may_restrict(id))
+}
+
+/// Whether people decided who reads an item: then nothing is put into it that not all of them could read.
+fn is_shared_here(cx: &Context<'_>, item: ItemId) -> Result<bool, MigrateError> {
+    Ok(cx.contest.history()?.is_shared(item))
+}
+
 /// Why a page could not go into another one.
-fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
+fn why_not_merged(cx: &Context<'_>, (key, is_restricted): (&str, bool)) -> Result<String, MigrateError> {
     let tx = cx.begin();
     let entry = ledger::record(&tx, key)?;
     let page = entry.as_ref().and_then(|entry| entry.page.as_ref());
@@ -178,6 +201,9 @@ fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
         }
         Some(item) if !is_there(&tx, item) => {
             format!("it was to go into `{into}`, but {item} was deleted in Kampus")
+        }
+        Some(item) if is_restricted && is_shared_here(cx, item)? => {
+            format!("it was to go into `{into}`, but it is restricted, and people decided who reads {item}")
         }
         Some(_) => {
             format!("it was to go into `{into}`, but that page itself goes into another one in a circle")

@@ -1,11 +1,13 @@
 //! Who did what, as the journal tells: what a run made, and what others than the migration did.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kampus_core::access::{Principal, Scope};
 use kampus_core::content::Container;
 use kampus_core::directory::GroupMember;
-use kampus_core::{Actor, Change, CommentId, Entry, ItemId, Kampus, PersonId, Revision, Snapshot};
+use kampus_core::{
+    Actor, Change, CommentId, Entry, GrantId, GroupId, ItemId, Kampus, PersonId, Revision, Snapshot,
+};
 use roaring::RoaringBitmap;
 
 use super::error::MigrateError;
@@ -41,11 +43,11 @@ impl Doer {
         match actor {
             Actor::Person(person) => Self::Person(*person),
             Actor::Operator(name) => match name.strip_prefix(OURS) {
-                Some(rest) => rest
-                    .strip_prefix("run ")
-                    .and_then(|number| number.parse().ok())
-                    .map_or(Self::Rollback, Self::Run),
-                None => Self::Tool,
+                Some(rest) if rest.starts_with("rollback ") => Self::Rollback,
+                // What somebody claims with our tool, they say themselves.
+                rest => rest
+                    .and_then(|rest| rest.strip_prefix("run ")?.parse().ok())
+                    .map_or(Self::Tool, Self::Run),
             },
         }
     }
@@ -78,6 +80,12 @@ pub(super) struct History {
     pub(super) answered: RoaringBitmap,
     /// Sections and workspaces in which others decided something, or that they follow.
     pub(super) settled: BTreeSet<Container>,
+    /// Items of which others decided who reads or writes them.
+    shared: RoaringBitmap,
+    /// Members whom others took into groups or out of them.
+    members: HashSet<(GroupId, GroupMember)>,
+    /// The items that grants are on, for whoever takes one back.
+    granted: HashMap<GrantId, ItemId>,
     /// People who did something, and of whom others said something.
     pub(super) named: RoaringBitmap,
 }
@@ -86,13 +94,16 @@ impl History {
     /// Reads what was done after a revision.
     pub(super) fn read(store: &Kampus, after: Revision, run: Option<u64>) -> Result<Self, MigrateError> {
         let mut history = Self::default();
-        store.entries_after(after, &mut |entry| match Doer::of(&entry.actor) {
-            Doer::Run(maker) if Some(maker) == run => history.note_made(entry),
-            Doer::Run(_) | Doer::Rollback => {}
-            Doer::Tool => history.note_others(entry),
-            Doer::Person(person) => {
-                history.named.insert(person.get());
-                history.note_others(entry);
+        store.entries_after(after, &mut |entry| {
+            history.note_grants(entry);
+            match Doer::of(&entry.actor) {
+                Doer::Run(maker) if Some(maker) == run => history.note_made(entry),
+                Doer::Run(_) | Doer::Rollback => {}
+                Doer::Tool => history.note_others(entry),
+                Doer::Person(person) => {
+                    history.named.insert(person.get());
+                    history.note_others(entry);
+                }
             }
         })?;
         Ok(history)
@@ -104,7 +115,23 @@ impl History {
         }
     }
 
+    /// Where grants are, whoever gave them.
+    fn note_grants(&mut self, entry: &Entry) {
+        for change in &entry.changes {
+            if let Change::Granted(grant) = change
+                && let Scope::Item(item) = grant.scope
+            {
+                self.granted.insert(grant.id, item);
+            }
+        }
+    }
+
     fn note_others(&mut self, entry: &Entry) {
+        // Finding out who a placeholder is decides nothing about what it wrote or may read.
+        let is_claim = entry.changes.iter().any(|change| matches!(change, Change::PlaceholderClaimed(..)));
+        for change in entry.changes.iter().filter(|_| !is_claim) {
+            self.note_sharing(change);
+        }
         for change in &entry.changes {
             self.theirs.note(change);
             self.note_item(change);
@@ -143,6 +170,20 @@ impl History {
         }
     }
 
+    fn note_sharing(&mut self, change: &Change) {
+        let item = match change {
+            Change::Granted(grant) => item_of(grant.scope),
+            Change::Revoked(grant) => self.granted.get(grant).copied(),
+            Change::InheritanceBroken(scope, _) => item_of(*scope),
+            Change::MemberAdded(group, member) | Change::MemberRemoved(group, member) => {
+                self.members.insert((*group, *member));
+                None
+            }
+            _ => None,
+        };
+        self.shared.extend(item.map(ItemId::get));
+    }
+
     fn note_place(&mut self, change: &Change) {
         let place = match change {
             Change::SectionAdded(section) => section.parent.map(Container::Section),
@@ -172,6 +213,16 @@ impl History {
         self.moved.contains(item.get())
     }
 
+    /// Whether others decided who reads or writes an item.
+    pub(super) fn is_shared(&self, item: ItemId) -> bool {
+        self.shared.contains(item.get())
+    }
+
+    /// Whether others took a member into a group, or out of it.
+    pub(super) fn is_member_decided(&self, group: GroupId, member: GroupMember) -> bool {
+        self.members.contains(&(group, member))
+    }
+
     /// Whether something of others hangs on an item, which would be lost with it: comments, reactions,
     /// acknowledgements, grants, items under it.
     pub(super) fn is_used(&self, snapshot: &Snapshot, item: ItemId) -> bool {
@@ -180,8 +231,7 @@ impl History {
         all.comments_on(item).any(|comment| self.theirs.comments.contains(comment.id.get()))
             || all.reactions_to(item).next().is_some()
             || all.acknowledged(item).next().is_some()
-            || all.grants_on(scope).next().is_some()
-            || !all.inherits(scope)
+            || (self.is_shared(item) && (all.grants_on(scope).next().is_some() || !all.inherits(scope)))
             || all.items_under(item).any(|below| self.is_theirs(below))
     }
 
@@ -214,6 +264,13 @@ impl Things {
     }
 }
 
+fn item_of(scope: Scope) -> Option<ItemId> {
+    match scope {
+        Scope::Item(id) => Some(id),
+        _ => None,
+    }
+}
+
 fn place_of(scope: Scope) -> Option<Container> {
     match scope {
         Scope::Section(id) => Some(Container::Section(id)),
@@ -240,6 +297,7 @@ fn people_of(change: &Change) -> Vec<PersonId> {
         | Change::Followed(id, ..)
         | Change::Reacted(_, id, ..)
         | Change::Acknowledged(_, id) => vec![*id],
+        Change::PlaceholderClaimed(from, to) => vec![*from, *to],
         Change::PostFilled(_, holding) => vec![holding.person],
         Change::ItemAdded(item) | Change::ItemReplaced(item) => vec![item.author, item.owner],
         Change::CommentAdded(comment) => vec![comment.author],

@@ -562,14 +562,12 @@ pub(crate) fn put_placeholder(
     put(into, PLACEHOLDERS, &record_key(source, name), &person)
 }
 
-/// How many placeholders there are.
-pub(crate) fn count_placeholders(store: &Kampus) -> Result<u64, MigrateError> {
-    let mut count = 0;
-    each(store, PLACEHOLDERS, "", |_, _: PersonId| {
-        count += 1;
-        Ok(())
-    })?;
-    Ok(count)
+/// Every placeholder, with the source whose content names it.
+pub(crate) fn each_placeholder(
+    store: &Kampus,
+    mut visit: impl FnMut(&str, PersonId) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, PLACEHOLDERS, "", |key, person| visit(split_key(key).0, person))
 }
 
 /// Notes that a record's text went into an item.

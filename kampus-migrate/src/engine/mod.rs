@@ -7,6 +7,7 @@
 
 mod address;
 mod again;
+mod claim;
 mod comments;
 mod conflict;
 mod error;
@@ -23,6 +24,7 @@ mod ledger;
 mod load;
 mod people;
 mod pipeline;
+mod placeholders;
 mod places;
 mod prepare;
 mod reach;
@@ -30,6 +32,7 @@ mod rollback;
 mod route;
 mod ruling;
 mod run;
+mod sharing;
 mod source;
 mod survey;
 mod tally;
@@ -39,6 +42,7 @@ mod versions;
 
 use std::path::Path;
 
+pub use claim::{Claim, ClaimError, claim, read_claims};
 pub use error::MigrateError;
 pub use rollback::rollback;
 pub use run::run;

@@ -142,7 +142,10 @@ fn row(source: &Source, record: &LegacyRecord, known: &mut Known, seen: &mut See
         }
         LegacyBody::Comment(comment) if !is_no_content(&record.body) => known.comment(&source.id, comment),
         LegacyBody::Redirect { from, .. } => known.redirect(from),
-        LegacyBody::Comment(_) | LegacyBody::Chrome { .. } => {}
+        LegacyBody::Comment(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Chrome { .. } => {}
     }
     None
 }
@@ -155,7 +158,11 @@ fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
         LegacyBody::File(file) => {
             Some(files::locate(source.files.as_deref(), file).map_or(0, |(_, size)| size))
         }
-        LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
+        LegacyBody::Person(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Redirect { .. }
+        | LegacyBody::Chrome { .. } => None,
     }
 }
 
@@ -167,7 +174,11 @@ fn is_no_content(body: &LegacyBody) -> bool {
         LegacyBody::Comment(comment) => {
             matches!(comment.state, CommentState::Discarded | CommentState::Automatic)
         }
-        LegacyBody::File(_) | LegacyBody::Person(_) | LegacyBody::Redirect { .. } => false,
+        LegacyBody::File(_)
+        | LegacyBody::Person(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Redirect { .. } => false,
     }
 }
 

@@ -1,6 +1,5 @@
 //! Lists that may become as long as an export.
 
-use std::fs::File;
 use std::io::{self, BufRead, BufReader, Write as _};
 
 use serde::de::DeserializeOwned;

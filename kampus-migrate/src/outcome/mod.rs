@@ -2,6 +2,7 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod claim;
 mod conflict;
 mod counts;
 mod finding;
@@ -10,6 +11,7 @@ mod long;
 mod overview;
 mod rollback;
 mod run;
+mod sharing;
 mod status;
 mod survey;
 mod verify;
@@ -18,6 +20,7 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use claim::{ClaimOutcome, Claimed, Placeholder};
 pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
@@ -29,11 +32,13 @@ pub use overview::{
 };
 pub use rollback::{Because, Kept, Removed, Restored, RollbackOutcome};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
+pub use sharing::{Narrowed, Narrowing, SharingOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{
-    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
-    UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,
+    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, Leak, MissingWords, SharedAddress,
+    UnresolvedLink, UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome,
+    WrongAddress,
 };
 
 /// The version of the documents in this module.

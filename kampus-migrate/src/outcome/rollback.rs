@@ -107,6 +107,9 @@ impl Kept {
             Because::Active => {
                 "they did something in Kampus, or others entered something about them".to_owned()
             }
+            Because::Claimed => {
+                "who this placeholder is was found out, and what they wrote stays theirs".to_owned()
+            }
             Because::Details => {
                 "what a list of people tells of them now stays: what it told before is kept nowhere"
                     .to_owned()
@@ -144,6 +147,8 @@ pub enum Because {
     Named,
     /// The person did something, or others entered something about them.
     Active,
+    /// A placeholder of whom it was found out who they are.
+    Claimed,
     /// What is told of the person cannot be as it was: the ledger holds no personal data.
     Details,
     /// The store does not take it back.

@@ -7,6 +7,7 @@
 //! What is to be done is worked out from the journal, which does not change, and each step changes only what is not yet
 //! as it should be. So a rollback that was interrupted is gone on with by starting it again.
 
+mod access;
 mod notes;
 mod remove;
 mod restore;
@@ -58,10 +59,11 @@ pub fn rollback(
     step("putting back");
     // Comments first: what answers a comment keeps it where it is.
     remove::comments(&cx, &deeds, &used, &mut keeping)?;
+    access::narrow(&cx, &deeds)?;
     restore::comments(&cx, &deeds, &mut keeping)?;
     restore::items(&cx, &deeds, &used, &mut keeping)?;
     restore::parents(&cx, &deeds, &mut keeping)?;
-    restore::access(&cx, &deeds, &mut keeping)?;
+    access::widen(&cx, &deeds, &mut keeping)?;
     step("taking away");
     remove::items(&cx, &deeds, &used, &mut keeping)?;
     remove::places(&cx, &deeds, &mut keeping)?;

@@ -14,6 +14,7 @@ use super::super::ledger::{
     split_key,
 };
 use super::super::run::{Batches, Context};
+use super::super::sharing::FOUND;
 use super::super::undo::{self, Kind};
 use super::stay::Keeping;
 use super::trace::Deeds;
@@ -200,17 +201,19 @@ impl<'a> Notes<'a> {
         batches.commit()
     }
 
-    /// Placeholders who are no longer there.
+    /// What is noted of people who are no longer there.
     fn people(&self) -> Result<(), MigrateError> {
         let made = &self.deeds.history.made.people;
         let mut batches = Batches::new(self.cx);
-        ledger::each(self.cx.store, PLACEHOLDERS, "", |key, person: PersonId| {
-            if made.contains(person.get()) && !self.is_person(person) {
-                ledger::remove(batches.tx(), PLACEHOLDERS, key);
-                batches.step()?;
-            }
-            Ok(())
-        })?;
+        for space in [PLACEHOLDERS, FOUND] {
+            ledger::each(self.cx.store, space, "", |key, person: PersonId| {
+                if made.contains(person.get()) && !self.is_person(person) {
+                    ledger::remove(batches.tx(), space, key);
+                    batches.step()?;
+                }
+                Ok(())
+            })?;
+        }
         batches.commit()
     }
 

@@ -155,6 +155,11 @@ pub(super) fn people(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -> 
         tx.execute(Command::WithdrawPeople(idle.into_iter().collect()))?;
     }
     tx.commit()?;
+    for id in &deeds.trace.claimed_by_run {
+        if cx.store.snapshot().directory().person(*id).is_some() {
+            keeping.other(id, (Because::Claimed, None));
+        }
+    }
     for id in &deeds.trace.told {
         if snapshot.directory().person(*id).is_some() {
             keeping.other(id, (Because::Details, None));

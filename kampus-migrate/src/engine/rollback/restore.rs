@@ -36,7 +36,7 @@ pub(super) fn comments(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -
         if let Some(because) = touched.since {
             keep(keeping, *id, because, None);
         } else if now.item != was.item {
-            let back = ImportedComment { parent: None, ..again::comment(&snapshot, was)? };
+            let back = ImportedComment { parent: None, ..again::comment(&snapshot, &was)? };
             match tx.execute(Command::ReviseImportedComment(*id, Box::new(back))) {
                 Ok(_) => batches.step()?,
                 Err(CommandError::NotEmpty(_)) => keep(keeping, *id, Because::Answered, None),
@@ -48,11 +48,11 @@ pub(super) fn comments(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some(now) = snapshot.untrimmed().comment(*id) else { continue };
-        let Some(was) = deeds.past.comment(*id, *touched).filter(|was| *was != now) else { continue };
+        let Some(was) = deeds.past.comment(*id, *touched).filter(|was| was != now) else { continue };
         if keeping.comments.contains(id) {
             continue;
         }
-        let back = again::comment(&snapshot, was)?;
+        let back = again::comment(&snapshot, &was)?;
         match tx.execute(Command::ReviseImportedComment(*id, Box::new(back))) {
             Ok(_) => batches.step()?,
             Err(error) => keep(keeping, *id, Because::Refused, Some(error.to_string())),
@@ -73,11 +73,13 @@ pub(super) fn items(
         let tx = batches.tx();
         let snapshot = tx.snapshot();
         let Some((now, was)) = both(&snapshot, deeds, *id, *touched) else { continue };
-        if let Some(because) = touched.since {
+        // What others decided about its readers, they decided about the text that they saw.
+        let is_shared = deeds.history.is_shared(*id).then_some(Because::Shared);
+        if let Some(because) = touched.since.or(is_shared) {
             keeping.changed(now, (because, None));
             continue;
         }
-        if is_like(now, was) {
+        if is_like(now, &was) {
             continue;
         }
         let leaves = now.container != was.container;
@@ -85,7 +87,7 @@ pub(super) fn items(
             keeping.changed(now, (Because::Holds, None));
             continue;
         }
-        match back(tx, &snapshot, now, was)? {
+        match back(tx, &snapshot, now, &was)? {
             Ok(bytes) => batches.step_with(bytes)?,
             Err(why) => keeping.changed(now, (Because::Refused, Some(why))),
         }
@@ -119,55 +121,8 @@ pub(super) fn parents(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) ->
     Ok(())
 }
 
-/// Takes back what was granted on what stays, and gives back what was taken.
-pub(super) fn access(cx: &Context<'_>, deeds: &Deeds, keeping: &mut Keeping) -> Result<(), MigrateError> {
-    let trace = &deeds.trace;
-    let mut tx = cx.begin();
-    for id in &trace.given {
-        let snapshot = tx.snapshot();
-        let Some(grant) = snapshot.untrimmed().grant(*id) else { continue };
-        // What the run made keeps its grants when it stays, and takes them along when it goes.
-        if deeds.history.made.has(grant.scope) {
-            continue;
-        }
-        if let Err(error) = tx.execute(Command::Revoke(*id)) {
-            keeping.other(id, (Because::Refused, Some(error.to_string())));
-        }
-    }
-    for (id, revision) in &trace.taken {
-        let was = deeds.past.at(*revision).and_then(|past| past.untrimmed().grant(*id));
-        let Some(was) = was else { continue };
-        let snapshot = tx.snapshot();
-        let is_back = snapshot.untrimmed().grants_on(was.scope).any(|grant| {
-            (grant.principal, grant.role, grant.period) == (was.principal, was.role, was.period)
-        });
-        let again =
-            Command::Grant { principal: was.principal, role: was.role, scope: was.scope, period: was.period };
-        if !is_back && let Err(error) = tx.execute(again) {
-            keeping.other(id, (Because::Refused, Some(error.to_string())));
-        }
-    }
-    for (scope, revision) in &trace.broken {
-        let Some(past) = deeds.past.at(*revision) else { continue };
-        let inherited = past.untrimmed().inherits(*scope);
-        if deeds.history.made.has(*scope) || tx.snapshot().untrimmed().inherits(*scope) == inherited {
-            continue;
-        }
-        if let Err(error) = tx.execute(Command::BreakInheritance(*scope, !inherited)) {
-            keeping.other(scope, (Because::Refused, Some(error.to_string())));
-        }
-    }
-    tx.commit()?;
-    Ok(())
-}
-
 /// An item as it is and as the run found it.
-fn both<'a>(
-    snapshot: &'a Snapshot,
-    deeds: &'a Deeds,
-    id: ItemId,
-    touched: Touched,
-) -> Option<(&'a Item, &'a Item)> {
+fn both<'a>(snapshot: &'a Snapshot, deeds: &Deeds, id: ItemId, touched: Touched) -> Option<(&'a Item, Item)> {
     Some((snapshot.untrimmed().item(id)?, deeds.past.item(id, touched)?))
 }
 

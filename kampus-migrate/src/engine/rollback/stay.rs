@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-use kampus_core::access::Scope;
 use kampus_core::content::Item;
 use kampus_core::{CommentId, ItemId, Kampus, Language, Localised, Snapshot};
 
@@ -94,8 +93,8 @@ impl<'a> Use<'a> {
 
     /// Why an item that the run made has to stay, if it does: people did something with it that would be lost.
     pub(super) fn of(&self, snapshot: &Snapshot, item: ItemId) -> Option<Reason> {
-        let (all, scope, number) = (snapshot.untrimmed(), Scope::Item(item), item.get());
-        let Deeds { history, trace, .. } = self.deeds;
+        let (all, number) = (snapshot.untrimmed(), item.get());
+        let history = &self.deeds.history;
         let plain = |because| Some((because, None));
         if history.written.contains(number) {
             return plain(Because::Edited);
@@ -112,8 +111,7 @@ impl<'a> Use<'a> {
         if all.reactions_to(item).next().is_some() || all.acknowledged(item).next().is_some() {
             return plain(Because::Reacted);
         }
-        let is_given_by_others = all.grants_on(scope).any(|grant| !trace.given.contains(&grant.id));
-        if is_given_by_others || (!all.inherits(scope) && !trace.broken.contains_key(&scope)) {
+        if history.is_shared(item) {
             return plain(Because::Shared);
         }
         if let Some(from) = self.linked.get(&number).filter(|from| **from != item.to_string()) {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use kampus_core::access::Scope;
 use kampus_core::content::{Comment, Item};
-use kampus_core::{Change, CommentId, Entry, GrantId, ItemId, Kampus, PersonId, Revision, Snapshot};
+use kampus_core::directory::GroupMember;
+use kampus_core::{Change, CommentId, Entry, GrantId, GroupId, ItemId, Kampus, PersonId, Revision, Snapshot};
 use roaring::RoaringBitmap;
 
 use super::super::error::MigrateError;
@@ -22,12 +23,23 @@ pub(super) struct Trace {
     pub(super) taken: BTreeMap<GrantId, Revision>,
     /// Scopes whose inheritance it broke or mended.
     pub(super) broken: BTreeMap<Scope, Revision>,
+    /// Members that it took into groups or out of them.
+    pub(super) members: BTreeMap<Member, Revision>,
+    /// Members about whom others decided since.
+    pub(super) decided: BTreeSet<Member>,
+    /// Placeholders of whom it was found out who they are, by whomever, and who that is.
+    pub(super) claimed: BTreeMap<PersonId, PersonId>,
+    /// Those of whom the run found it out.
+    pub(super) claimed_by_run: BTreeSet<PersonId>,
     /// People of whom it told something else.
     pub(super) told: BTreeSet<PersonId>,
     /// Later runs that did something.
     pub(super) later: BTreeSet<u64>,
     theirs: Things,
 }
+
+/// Somebody in a group.
+pub(super) type Member = (GroupId, GroupMember);
 
 /// Something that the run changed.
 #[derive(Debug, Clone, Copy)]
@@ -49,18 +61,29 @@ impl Trace {
         let mut trace = Self::default();
         // A run that was interrupted has several stretches, between which others may have done something.
         let mut stretch = None;
-        store.entries_after(begun, &mut |entry| match Doer::of(&entry.actor) {
-            Doer::Run(number) if number == run => {
-                let before = Revision(entry.revision.0.saturating_sub(1));
-                let stretch = *stretch.get_or_insert(before);
-                entry.changes.iter().for_each(|change| trace.note_own(change, made, begun, stretch));
-            }
-            doer => {
-                stretch = None;
-                trace.note_other(doer, run, entry);
+        store.entries_after(begun, &mut |entry| {
+            trace.note_claims(entry);
+            match Doer::of(&entry.actor) {
+                Doer::Run(number) if number == run => {
+                    let before = Revision(entry.revision.0.saturating_sub(1));
+                    let stretch = *stretch.get_or_insert(before);
+                    entry.changes.iter().for_each(|change| trace.note_own(change, made, begun, stretch));
+                }
+                doer => {
+                    stretch = None;
+                    trace.note_other(doer, run, entry);
+                }
             }
         })?;
         Ok(trace)
+    }
+
+    fn note_claims(&mut self, entry: &Entry) {
+        for change in &entry.changes {
+            if let Change::PlaceholderClaimed(from, to) = change {
+                self.claimed.insert(*from, *to);
+            }
+        }
     }
 
     fn note_own(&mut self, change: &Change, made: &Things, begun: Revision, stretch: Revision) {
@@ -76,6 +99,10 @@ impl Trace {
             Change::Granted(grant) => drop(self.given.insert(grant.id)),
             Change::Revoked(id) => drop(self.taken.entry(*id).or_insert(stretch)),
             Change::InheritanceBroken(scope, _) => drop(self.broken.entry(*scope).or_insert(stretch)),
+            Change::MemberAdded(group, member) | Change::MemberRemoved(group, member) => {
+                self.members.entry((*group, *member)).or_insert(stretch);
+            }
+            Change::PlaceholderClaimed(from, _) => drop(self.claimed_by_run.insert(*from)),
             Change::ProfileChanged(id) if !made.people.contains(id.get()) => drop(self.told.insert(*id)),
             other => {
                 if let Some((item, _)) = deed(other).filter(|(item, _)| !made.items.contains(item.get())) {
@@ -98,6 +125,10 @@ impl Trace {
                             touched.since.get_or_insert(because);
                         });
                     }
+                    if let Change::MemberAdded(group, member) | Change::MemberRemoved(group, member) = change
+                    {
+                        self.decided.insert((*group, *member));
+                    }
                     if let Change::CommentReplaced(comment) = change {
                         self.theirs.comments.insert(comment.id.get());
                         self.comments.entry(comment.id).and_modify(|touched| {
@@ -112,6 +143,7 @@ impl Trace {
     /// All revisions at which something has to be looked at.
     fn revisions(&self) -> BTreeSet<Revision> {
         let touched = self.items.values().chain(self.comments.values()).map(|touched| touched.from);
+        let touched = touched.chain(self.members.values().copied());
         touched.chain(self.taken.values().copied()).chain(self.broken.values().copied()).collect()
     }
 }
@@ -133,27 +165,40 @@ fn deed(change: &Change) -> Option<(ItemId, Because)> {
 
 /// The store as the run found it: folded from the journal once for its beginning, and once more for each interruption
 /// after which it met what others had done meanwhile.
-pub(super) struct Past(BTreeMap<Revision, Snapshot>);
+pub(super) struct Past {
+    snapshots: BTreeMap<Revision, Snapshot>,
+    claimed: BTreeMap<PersonId, PersonId>,
+}
 
 impl Past {
     pub(super) fn read(store: &Kampus, trace: &Trace) -> Result<Self, MigrateError> {
-        let mut past = BTreeMap::new();
+        let mut snapshots = BTreeMap::new();
         for revision in trace.revisions() {
-            past.insert(revision, store.as_of(revision)?);
+            snapshots.insert(revision, store.as_of(revision)?);
         }
-        Ok(Self(past))
+        Ok(Self { snapshots, claimed: trace.claimed.clone() })
     }
 
     pub(super) fn at(&self, revision: Revision) -> Option<&Snapshot> {
-        self.0.get(&revision)
+        self.snapshots.get(&revision)
     }
 
-    pub(super) fn item(&self, id: ItemId, touched: Touched) -> Option<&Item> {
-        self.at(touched.from)?.untrimmed().item(id)
+    /// An item as it was. What a placeholder wrote is by whoever that has turned out to be since.
+    pub(super) fn item(&self, id: ItemId, touched: Touched) -> Option<Item> {
+        let was = self.at(touched.from)?.untrimmed().item(id)?;
+        Some(Item { author: self.who(was.author), owner: self.who(was.owner), ..was.clone() })
     }
 
-    pub(super) fn comment(&self, id: CommentId, touched: Touched) -> Option<&Comment> {
-        self.at(touched.from)?.untrimmed().comment(id)
+    /// A comment as it was.
+    pub(super) fn comment(&self, id: CommentId, touched: Touched) -> Option<Comment> {
+        let was = self.at(touched.from)?.untrimmed().comment(id)?;
+        Some(Comment { author: self.who(was.author), ..was.clone() })
+    }
+
+    fn who(&self, person: PersonId) -> PersonId {
+        let known = std::iter::successors(Some(person), |person| self.claimed.get(person).copied());
+        // A person who was claimed is no placeholder, so the row ends.
+        known.take(self.claimed.len() + 1).last().unwrap_or(person)
     }
 }
 
