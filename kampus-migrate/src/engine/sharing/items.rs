@@ -9,7 +9,7 @@ use kampus_core::{ItemId, Kampus, Snapshot};
 
 use super::super::error::MigrateError;
 use super::super::history::History;
-use super::super::ledger::{self, Fate, record_key, split_key};
+use super::super::ledger::{self, record_key, split_key};
 use super::super::people::{self, People};
 use super::super::run::{Batches, Context};
 use super::circles::Realm;
