@@ -256,6 +256,7 @@ fn place_commands() -> impl Strategy<Value = Command> {
         (sections(), prop::option::of(sections()), nodes())
             .prop_map(|(section, parent, owner)| Command::MoveSection { section, parent, owner }),
         sections().prop_map(Command::WithdrawSection),
+        workspaces().prop_map(Command::WithdrawWorkspace),
         workspaces().prop_map(|workspace| Command::BreakGlass { workspace, reason: "hätä".into() }),
         new_workspace(),
         (workspaces(), workspace_visibilities()).prop_map(|(id, to)| Command::SetWorkspaceVisibility(id, to)),

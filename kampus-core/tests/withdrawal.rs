@@ -1,7 +1,7 @@
 //! What is taken back is gone from every door, for everybody, and the journal remembers it.
 
 use kampus_core::access::{Action, Principal, Role, Scope};
-use kampus_core::content::{CommentState, Container, SectionVisibility};
+use kampus_core::content::{CommentState, Container, SectionVisibility, WorkspaceVisibility};
 use kampus_core::directory::Employment;
 use kampus_core::{
     Change, Command, CommandError, CommentId, ExecuteError, ImportedComment, ItemId, NewPerson, PersonId,
@@ -106,6 +106,36 @@ fn a_withdrawn_section_is_gone_for_everybody_with_what_hung_on_it() {
 }
 
 #[test]
+fn a_withdrawn_workspace_is_gone_for_its_members_and_for_those_who_asked() {
+    let world = World::new();
+    let (maija, antti) = (world.person("VM"), world.person("STM"));
+    let workspace = world.workspace(maija, WorkspaceVisibility::Closed);
+    let (scope, container) = (Scope::Workspace(workspace), Container::Workspace(workspace));
+    let page = world.page(maija, container);
+    world.by(antti, Command::Join(workspace));
+    world.by(antti, Command::Follow(container, true));
+    let refused = refusal(&world, Command::WithdrawWorkspace(workspace));
+    assert_eq!(refused, CommandError::NotEmpty(workspace.to_string()));
+    world.operator(Command::DeleteItem(page));
+    let before = world.kampus.snapshot();
+    let receipt = world.operator(Command::WithdrawWorkspace(workspace));
+    assert!(receipt.changes.iter().any(|change| matches!(change, Change::Revoked(_))));
+    assert!(receipt.changes.contains(&Change::Followed(antti, container, false)));
+    assert!(receipt.changes.contains(&Change::RequestSettled(workspace, antti)));
+    for person in [maija, antti] {
+        let viewer = world.viewer(person);
+        assert!(viewer.workspace(workspace).is_err() && !viewer.may(Action::Discover, scope));
+    }
+    assert!(world.kampus.snapshot().untrimmed().everyone(Action::View, scope, world.now).is_empty());
+    assert!(before.viewer(maija, world.now).workspace(workspace).is_ok(), "what was read before reads on");
+    assert!(
+        world.workspace(maija, WorkspaceVisibility::Open) > workspace,
+        "its number is not given out again"
+    );
+    assert!(matches!(refusal(&world, Command::WithdrawWorkspace(workspace)), CommandError::NotFound(_)));
+}
+
+#[test]
 fn a_withdrawn_person_is_gone_with_what_was_told_of_them() {
     let world = World::new();
     let (maija, ghost) = (world.person("VM"), placeholder(&world));
@@ -146,10 +176,11 @@ fn only_an_operator_takes_back() {
     world.grant(Principal::Person(maija), Role::Manager, Scope::Section(section));
     let page = world.page(maija, Container::Section(section));
     let comment = import(&world, comment_on(page, maija, None));
-    let ghost = placeholder(&world);
+    let (ghost, workspace) = (placeholder(&world), world.workspace(maija, WorkspaceVisibility::Open));
     for command in [
         Command::WithdrawComment(comment),
         Command::WithdrawSection(section),
+        Command::WithdrawWorkspace(workspace),
         Command::WithdrawPeople(vec![ghost]),
     ] {
         assert_eq!(world.refused(maija, command), CommandError::OperatorsOnly);

@@ -1,7 +1,7 @@
 //! A run that is killed at any moment is gone on with, and ends as if nothing had happened.
 
 use std::path::Path;
-use std::process::{Command, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
@@ -12,10 +12,15 @@ use crate::support::{state, wxr};
 
 const KILLS: u32 = 20;
 
-fn spawn(folder: &Path, store: &str) -> std::process::Child {
+fn spawn(folder: &Path, store: &str) -> Child {
+    start(folder, &["run", "export.xml", "--organisation", "YM", "--json", "--store", store])
+}
+
+/// The command in a process of its own.
+pub(crate) fn start(folder: &Path, arguments: &[&str]) -> Child {
     Command::new(cargo_bin!("kampus-migrate"))
         .current_dir(folder)
-        .args(["run", "export.xml", "--organisation", "YM", "--json", "--store", store])
+        .args(arguments)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::null())
@@ -25,13 +30,13 @@ fn spawn(folder: &Path, store: &str) -> std::process::Child {
 
 /// Everything that a store holds but for the time of the run: changes, people's details, and the ledger.
 #[derive(PartialEq)]
-struct Held {
+pub(crate) struct Held {
     changes: Vec<Vec<Change>>,
     profiles: String,
     ledger: Vec<(String, Vec<u8>)>,
 }
 
-fn held(store: &Path) -> Held {
+pub(crate) fn held(store: &Path) -> Held {
     let journal = SqliteJournal::open(store).unwrap();
     let mut changes = Vec::new();
     journal
@@ -41,10 +46,58 @@ fn held(store: &Path) -> Held {
         })
         .unwrap();
     let mut ledger = Vec::new();
-    for space in ["record", "address", "host", "target", "placeholder", "merged"] {
+    for space in [
+        "record",
+        "address",
+        "host",
+        "target",
+        "placeholder",
+        "merged",
+        "version",
+        "version_main",
+        "undo",
+        "unsettled",
+    ] {
         ledger.extend(journal.companions(&format!("migrate.{space}"), "", usize::MAX >> 1).unwrap());
     }
     Held { changes, profiles: format!("{:?}", journal.profiles().unwrap()), ledger }
+}
+
+/// Removes a store's files.
+pub(crate) fn remove(store: &Path) {
+    for ending in ["", "-wal", "-shm"] {
+        drop(std::fs::remove_file(format!("{}{ending}", store.display())));
+    }
+}
+
+/// Kills a command, that many times, at moments that are spread over its work and goes on with it each time; `whole` is
+/// how long it takes. Tells how often it came to its end; `ended` is called then and makes it ready anew.
+pub(crate) fn kill_often(
+    kills: u32,
+    whole: Duration,
+    start: impl Fn() -> Child,
+    is_done: impl Fn(ExitStatus) -> bool,
+    mut ended: impl FnMut(),
+) -> u32 {
+    let (mut killed, mut tries, mut whole_runs) = (0, 0, 0);
+    while killed < kills {
+        tries += 1;
+        assert!(tries < kills * 20, "only {killed} of {tries} runs could be killed");
+        let mut child = start();
+        // A run does not often get further than a third, so that kills fall into each part of the work.
+        std::thread::sleep(
+            whole.mul_f64(f64::from(dice(tries) % 1_000) / 3_000.0) + Duration::from_millis(1),
+        );
+        if child.try_wait().unwrap().is_none() {
+            child.kill().unwrap();
+            killed += 1;
+        }
+        if is_done(child.wait().unwrap()) {
+            whole_runs += 1;
+            ended();
+        }
+    }
+    whole_runs
 }
 
 /// Numbers without a pattern, the same each time.
@@ -64,29 +117,18 @@ fn twenty_kills_leave_the_store_of_an_undisturbed_run() {
     assert!(expected.changes.len() > 1_200 && !expected.ledger.is_empty());
 
     let store = folder.path().join("killed.db");
-    let (mut kills, mut tries, mut whole_runs) = (0, 0, 0);
-    while kills < KILLS {
-        tries += 1;
-        assert!(tries < KILLS * 20, "only {kills} of {tries} runs could be killed");
-        let mut child = spawn(folder.path(), "killed.db");
-        // A run does not often get further than a third, so that kills fall into each part of the work.
-        std::thread::sleep(
-            whole.mul_f64(f64::from(dice(tries) % 1_000) / 3_000.0) + Duration::from_millis(1),
-        );
-        if child.try_wait().unwrap().is_none() {
-            child.kill().unwrap();
-            kills += 1;
-        }
-        if child.wait().unwrap().success() {
-            whole_runs += 1;
-            assert!(held(&store) == expected, "after {kills} kills the store differs");
-            for file in ["killed.db", "killed.db-wal", "killed.db-shm"] {
-                drop(std::fs::remove_file(folder.path().join(file)));
-            }
-        }
-    }
+    let whole_runs = kill_often(
+        KILLS,
+        whole,
+        || spawn(folder.path(), "killed.db"),
+        |status| status.success(),
+        || {
+            assert!(held(&store) == expected, "the store differs");
+            remove(&store);
+        },
+    );
     assert!(spawn(folder.path(), "killed.db").wait().unwrap().success());
-    assert!(held(&store) == expected, "after {kills} kills and {whole_runs} whole runs the store differs");
+    assert!(held(&store) == expected, "after {KILLS} kills and {whole_runs} whole runs the store differs");
     // Once more: nothing is loaded twice.
     let before = state(&store);
     assert!(spawn(folder.path(), "killed.db").wait().unwrap().success());

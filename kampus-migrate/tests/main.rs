@@ -32,7 +32,11 @@ mod proof;
 #[cfg(test)]
 mod redirects;
 #[cfg(test)]
+mod rehearsal;
+#[cfg(test)]
 mod report;
+#[cfg(test)]
+mod rollback;
 #[cfg(test)]
 mod rules;
 #[cfg(test)]

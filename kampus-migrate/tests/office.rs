@@ -56,7 +56,7 @@ fn part(workbook: &Path, name: &str) -> String {
 const PAGES: &str = "xl/worksheets/sheet1.xml";
 
 /// Puts texts into empty cells of the sheet of pages, as somebody does who types them.
-fn fill(workbook: &Path, cells: &[(String, &str)]) {
+pub(crate) fn fill(workbook: &Path, cells: &[(String, &str)]) {
     let mut sheet = part(workbook, PAGES);
     for (cell, text) in cells {
         let (before, from) = sheet.split_once(&format!("<c r=\"{cell}\"")).unwrap();
@@ -78,7 +78,7 @@ fn fill(workbook: &Path, cells: &[(String, &str)]) {
 }
 
 /// The letter of a column of the sheet of pages.
-fn column(workbook: &Path, header: &str) -> char {
+pub(crate) fn column(workbook: &Path, header: &str) -> char {
     let mut workbook: Xlsx<_> = open_workbook(workbook).unwrap();
     let sheet = workbook.worksheet_range_at(0).unwrap().unwrap();
     let place = sheet.rows().next().unwrap().iter().position(|cell| *cell == header).unwrap();

@@ -143,6 +143,10 @@ impl State {
                 self.last.workspace = Some(workspace.id);
                 self.workspaces.insert(workspace.id, workspace.clone());
             }
+            Change::WorkspaceWithdrawn(id) => {
+                self.workspaces.remove(id);
+                self.items_in.remove(&Container::Workspace(*id));
+            }
             Change::WorkspaceVisibilitySet(id, to) => {
                 self.with_workspace(*id, |workspace| workspace.visibility = *to);
             }

@@ -233,6 +233,8 @@ pub enum Command {
     WithdrawComment(CommentId),
     /// Takes a section back, with what was granted on it. Operator; what is in it and below it must go first.
     WithdrawSection(SectionId),
+    /// Takes a workspace back, with what was granted on it and who asked to join. Operator; what is in it must go first.
+    WithdrawWorkspace(WorkspaceId),
     /// Takes people back, with what is told of them: placeholders and entries of a list that was not to be. Operator;
     /// all of them or none, and whoever wrote, holds or belongs to anything stays.
     WithdrawPeople(Vec<PersonId>),

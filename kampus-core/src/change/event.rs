@@ -91,6 +91,8 @@ pub enum Change {
     SectionWithdrawn(SectionId),
     /// A workspace was made.
     WorkspaceAdded(Workspace),
+    /// An empty workspace was taken back.
+    WorkspaceWithdrawn(WorkspaceId),
     /// A workspace's visibility changed.
     WorkspaceVisibilitySet(WorkspaceId, WorkspaceVisibility),
     /// A workspace was archived or taken up again.

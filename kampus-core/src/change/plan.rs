@@ -238,6 +238,7 @@ fn plan_one(cx: &Context<'_>, command: Command) -> Result<Plan, CommandError> {
         Command::ReviseImportedComment(id, comment) => import::revise_comment(cx, id, *comment),
         Command::WithdrawComment(id) => withdraw::comment(cx, id),
         Command::WithdrawSection(id) => withdraw::section(cx, id),
+        Command::WithdrawWorkspace(id) => withdraw::workspace(cx, id),
         Command::WithdrawPeople(people) => withdraw::people(cx, &people),
     }
 }

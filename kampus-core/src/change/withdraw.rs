@@ -13,7 +13,7 @@ use super::plan::{Context, Plan};
 use crate::access::{Principal, Scope};
 use crate::content::Container;
 use crate::directory::GroupMember;
-use crate::id::{CommentId, ItemId, PersonId, SectionId};
+use crate::id::{CommentId, ItemId, PersonId, SectionId, WorkspaceId};
 use crate::state::State;
 
 pub(super) fn comment(cx: &Context<'_>, id: CommentId) -> Result<Plan, CommandError> {
@@ -40,14 +40,34 @@ pub(super) fn section(cx: &Context<'_>, id: SectionId) -> Result<Plan, CommandEr
     if has_sections || cx.state.items_in(container).next().is_some() {
         return Err(CommandError::NotEmpty(id.to_string()));
     }
-    // What hangs on it ends by name, so that whoever reads the journal finds each grant's end.
+    let mut changes = what_hangs_on(cx, container);
+    changes.push(Change::SectionWithdrawn(id));
+    Ok(Plan::many(changes))
+}
+
+pub(super) fn workspace(cx: &Context<'_>, id: WorkspaceId) -> Result<Plan, CommandError> {
+    cx.operator()?;
+    let Some(workspace) = cx.state.workspaces.get(&id) else {
+        return Err(CommandError::NotFound(id.to_string()));
+    };
+    let container = Container::Workspace(id);
+    if cx.state.items_in(container).next().is_some() {
+        return Err(CommandError::NotEmpty(id.to_string()));
+    }
+    let mut changes = what_hangs_on(cx, container);
+    changes.extend(workspace.requests.iter().map(|person| Change::RequestSettled(id, *person)));
+    changes.push(Change::WorkspaceWithdrawn(id));
+    Ok(Plan::many(changes))
+}
+
+/// What hangs on a place ends by name, so that whoever reads the journal finds each grant's end.
+fn what_hangs_on(cx: &Context<'_>, container: Container) -> Vec<Change> {
+    let scope = Scope::from(container);
     let grants = cx.state.grants_on(scope).map(|grant| Change::Revoked(grant.id));
     let broken = cx.state.broken.contains(&scope).then_some(Change::InheritanceBroken(scope, false));
     let followers = cx.state.follows.iter().filter(|(_, followed)| *followed == container);
     let follows = followers.map(|(person, _)| Change::Followed(*person, container, false));
-    let mut changes: Vec<Change> = grants.chain(broken).chain(follows).collect();
-    changes.push(Change::SectionWithdrawn(id));
-    Ok(Plan::many(changes))
+    grants.chain(broken).chain(follows).collect()
 }
 
 pub(super) fn people(cx: &Context<'_>, people: &[PersonId]) -> Result<Plan, CommandError> {

@@ -60,7 +60,12 @@ impl From<InventoryError> for Failure {
 impl From<MigrateError> for Failure {
     fn from(error: MigrateError) -> Self {
         match error {
-            MigrateError::NoStore(_) | MigrateError::UnknownOrganisation(_) => Self::Usage(chain(&error)),
+            MigrateError::NoStore(_)
+            | MigrateError::UnknownOrganisation(_)
+            | MigrateError::NoRun { .. }
+            | MigrateError::RolledBack(_)
+            | MigrateError::LaterRuns { .. }
+            | MigrateError::RollingBack(_) => Self::Usage(chain(&error)),
             _ => Self::Failed(chain(&error)),
         }
     }

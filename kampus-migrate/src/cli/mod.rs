@@ -7,6 +7,7 @@ mod plan;
 mod printer;
 mod progress;
 mod redirects;
+mod rollback;
 mod run;
 mod shell;
 mod survey;
@@ -19,7 +20,7 @@ use printer::Printer;
 
 /// Move exported legacy intranets into Kampus, nothing lost
 ///
-/// A migration goes survey → decide → run → verify. PLAN is a TOML file that lists the exports, or a single
+/// A migration goes survey → decide → run → verify; rollback takes a run back. PLAN is a TOML file that lists the exports, or a single
 /// export, then with --organisation.
 #[derive(Debug, Parser)]
 #[command(name = "kampus-migrate", version, max_term_width = 100, after_help = STATUSES)]
@@ -37,13 +38,14 @@ Exit status:
   0  done
   1  failed; nothing is half-loaded, and the command can be repeated
   2  the command line or the plan is wrong; nothing was done
-  3  done, but some records were rejected or a source ended early";
+  3  done, but some records were rejected, a source ended early, or a rollback kept what people did";
 
 #[derive(Debug, Subcommand)]
 enum Command {
     Survey(survey::Args),
     Run(run::Args),
     Verify(verify::Args),
+    Rollback(rollback::Args),
     Claim(claim::Args),
     Redirects(redirects::Args),
     Formats(formats::Args),
@@ -65,6 +67,7 @@ pub fn main() -> ExitStatus {
         Command::Survey(args) => survey::survey(args, &printer),
         Command::Run(args) => run::run(args, &printer),
         Command::Verify(args) => verify::verify(args, &printer),
+        Command::Rollback(args) => rollback::rollback(args, &printer),
         Command::Claim(args) => claim::claim(args, &printer),
         Command::Redirects(args) => redirects::redirects(args, &printer),
         Command::Formats(args) => formats::formats(args, &printer),

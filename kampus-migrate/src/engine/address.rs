@@ -47,6 +47,12 @@ pub(crate) fn new_address(item: kampus_core::ItemId) -> String {
     format!("/items/{}", item.get())
 }
 
+/// The number of the item that an address of ours leads to.
+pub(crate) fn item_number(address: &str) -> Option<u32> {
+    let rest = address.strip_prefix("/items/")?;
+    rest.split(['#', '?', '/']).next()?.parse().ok()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -65,5 +71,13 @@ mod tests {
         assert_eq!(compared("mailto:maija@ym.fi", None), None);
         assert_eq!(compared("javascript:alert(1)", None), None);
         assert_eq!(compared("", None), None);
+    }
+
+    #[test]
+    fn an_address_of_ours_names_its_item() {
+        assert_eq!([item_number("/items/7"), item_number("/items/7#kohta")], [Some(7), Some(7)]);
+        for other in ["/items/", "/items/x", "https://a.fi/items/7", "#items/7", "/items/99999999999"] {
+            assert_eq!(item_number(other), None, "{other}");
+        }
     }
 }

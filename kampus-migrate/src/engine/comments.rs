@@ -8,7 +8,6 @@ use super::ledger::{self, Fate, LedgerEntry, Target, WaitingComment, record_key}
 use super::load::{Fresh, Loaded, Loader, fate_again};
 use super::people::{self, Admitted};
 use super::prepare::Text;
-use super::undo::Before;
 use crate::record::{CommentState, LegacyComment, LegacyPerson};
 
 /// Loads a comment, or lets it wait for a page that is merged into another.
@@ -47,13 +46,8 @@ pub(super) fn load(
     let written = match known {
         None => tx.execute(Command::ImportComment(Box::new(imported))).map(|receipt| receipt.comment()),
         Some((id, before)) => {
-            let was = Before::of(tx, before);
-            let written = tx.execute(Command::ReviseImportedComment(id, Box::new(imported)));
-            if written.is_ok() {
-                was.keep(tx, loader.run, &loader.key(fresh.record))?;
-            }
             entry.fate = fate_again(before, loader.run);
-            written.map(|_| Some(id))
+            tx.execute(Command::ReviseImportedComment(id, Box::new(imported))).map(|_| Some(id))
         }
     };
     match written {

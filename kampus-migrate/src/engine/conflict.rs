@@ -10,7 +10,6 @@ use super::history::History;
 use super::ledger::{LedgerEntry, PageEntry};
 use super::load::{Fresh, Loader, title_of};
 use super::places;
-use super::undo::Before;
 use crate::outcome::{Conflict, Side, Wish};
 use crate::record::LegacyBody;
 
@@ -66,7 +65,6 @@ pub(super) fn revise(
     if is_edited && !note(loader, fresh, Wish::Update, (id, loaded_version), known.as_ref()) {
         return Ok(Revised::Kept);
     }
-    let before = fresh.previous.as_ref().map(|previous| Before::of(tx, previous));
     let executed = match &known {
         None => tx.execute(Command::ImportItem(Box::new(item))).map(|receipt| (receipt.item(), 1)),
         Some(known) => {
@@ -86,12 +84,7 @@ pub(super) fn revise(
     match executed {
         Err(error) => Ok(Revised::Refused(error.to_string())),
         Ok((None, _)) => Err(MigrateError::NothingMade("item")),
-        Ok((Some(id), version)) => {
-            if let Some(before) = before {
-                before.keep(tx, loader.run, &loader.key(fresh.record))?;
-            }
-            Ok(Revised::Written(id, version))
-        }
+        Ok((Some(id), version)) => Ok(Revised::Written(id, version)),
     }
 }
 

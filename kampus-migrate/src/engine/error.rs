@@ -53,6 +53,28 @@ pub enum MigrateError {
         /// Which rule.
         rule: String,
     },
+    /// The store knows no such run.
+    #[error("there is no run-{run} in the store{}", told_runs(.known))]
+    NoRun {
+        /// The one asked for.
+        run: u64,
+        /// Those that there are.
+        known: Vec<u64>,
+    },
+    /// The run was taken back before.
+    #[error("run-{0} was taken back before")]
+    RolledBack(u64),
+    /// Later runs built on a run, so they have to be taken back first.
+    #[error("run-{run} cannot be taken back yet: {} built on it and must go first, the latest one first", names_of(.later))]
+    LaterRuns {
+        /// The one asked for.
+        run: u64,
+        /// The later ones, the latest first.
+        later: Vec<u64>,
+    },
+    /// A rollback did not come to its end.
+    #[error("run-{0} is being taken back: finish that first with `kampus-migrate rollback --run run-{0}`")]
+    RollingBack(u64),
     /// There is no store to look at.
     #[error("there is no store `{0}`: run a migration first")]
     NoStore(PathBuf),
@@ -71,4 +93,13 @@ pub enum MigrateError {
         #[source]
         source: std::io::Error,
     },
+}
+
+/// `run-3, run-2`.
+fn names_of(runs: &[u64]) -> String {
+    runs.iter().map(|run| format!("run-{run}")).collect::<Vec<_>>().join(", ")
+}
+
+fn told_runs(known: &[u64]) -> String {
+    if known.is_empty() { ": it knows none".to_owned() } else { format!(": it knows {}", names_of(known)) }
 }

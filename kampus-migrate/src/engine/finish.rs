@@ -19,7 +19,7 @@ use super::places;
 use super::run::{Batches, Context};
 use super::sharing;
 use super::tally::Account;
-use super::undo::{self, Before};
+use super::undo;
 use super::versions;
 use crate::clean;
 use crate::outcome::{Links, Long, Notice, SharingOutcome};
@@ -127,11 +127,12 @@ fn merge_page(
     leaving: &HashSet<ItemId>,
 ) -> Result<Option<LedgerEntry>, MigrateError> {
     let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
-    let before = Before::of(tx, &entry);
+    let before = entry.clone();
     let own = entry.own().map(|(item, _)| item);
     let Some(page) = entry.page.as_mut() else { return Ok(None) };
     let Some(into) = page.merge_into.clone() else { return Ok(None) };
-    let found = resolve(tx, key, &into, page.base.as_deref())?.filter(|item| !leaving.contains(item));
+    let found = resolve(tx, key, &into, page.base.as_deref())?
+        .filter(|item| !leaving.contains(item) && is_there(tx, *item));
     let Some(item) = found else { return Ok(None) };
     // A redirect has addresses and no text.
     let has_text = page.version > 0;
@@ -140,9 +141,9 @@ fn merge_page(
     }
     if has_text && is_restricted {
         // Until it is known who may read both.
-        sharing::close_item(tx, cx.run, item)?;
+        sharing::close_item(tx, item)?;
     }
-    before.keep(tx, cx.run, key)?;
+    undo::keep_entry(tx, cx.run, key, &before)?;
     page.merge_into = None;
     for old in &page.addresses {
         let Some(compared) = address::compared(old, None) else { continue };
@@ -162,6 +163,11 @@ fn merge_page(
     entry.target = Some(Target::Item(item));
     ledger::put_record(tx, key, &entry)?;
     Ok(Some(entry))
+}
+
+/// Whether people have not deleted an item.
+fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
+    tx.snapshot().untrimmed().item(item).is_some()
 }
 
 /// Whether people wrote in an item: then nothing is put into it.
@@ -192,6 +198,9 @@ fn why_not_merged(cx: &Context<'_>, (key, is_restricted): (&str, bool)) -> Resul
     Ok(match resolve(&tx, key, into, page.base.as_deref())? {
         Some(item) if is_written_here(cx, &tx, item)? => {
             format!("it was to go into `{into}`, but {item} was edited in Kampus since it was loaded")
+        }
+        Some(item) if !is_there(&tx, item) => {
+            format!("it was to go into `{into}`, but {item} was deleted in Kampus")
         }
         Some(item) if is_restricted && is_shared_here(cx, item)? => {
             format!("it was to go into `{into}`, but it is restricted, and people decided who reads {item}")
@@ -234,7 +243,9 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
         let mut entry = waiting.clone();
         let Some(comment) = entry.waiting_comment.take() else { continue };
         let page = ledger::record(tx, &comment.on)?.and_then(|page| page.target);
-        if let Some(Target::Item(item)) = page {
+        if let Some(Target::Item(item)) = page
+            && is_there(tx, item)
+        {
             undo::keep_entry(tx, cx.run, &key, &waiting)?;
             let receipt =
                 tx.execute(Command::ImportComment(Box::new(comments::import(&comment, item, None))))?;
@@ -248,7 +259,12 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
     }
     batches.commit()?;
     for key in lost {
-        reject_waiting(cx, accounts, &key, "the page that it comments on was not loaded".to_owned())?;
+        reject_waiting(
+            cx,
+            accounts,
+            &key,
+            "the page that it comments on was not loaded, or deleted since".to_owned(),
+        )?;
     }
     Ok(())
 }
@@ -280,16 +296,6 @@ pub(super) fn reject_waiting(
     Ok(())
 }
 
-/// Notes how the run found an item, unless it has noted or made it.
-pub(super) fn keep(
-    tx: &mut Transaction<'_>,
-    run: u64,
-    key: &str,
-    entry: &LedgerEntry,
-) -> Result<(), MigrateError> {
-    if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
-}
-
 /// Puts items under the items that their parents became, turns links to old pages into links to new items, and writes
 /// texts that were merged in.
 fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
@@ -311,8 +317,8 @@ fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), Migra
             })
         },
         |(key, entry)| {
-            let linked =
-                if entry.page.as_ref().is_some_and(may_change) { linked(cx.store, &entry)? } else { None };
+            let is_linked = entry.page.as_ref().is_some_and(may_change);
+            let linked = if is_linked { linked(cx.store, &entry)? } else { None };
             Ok((key, entry, linked))
         },
         |done: Result<_, MigrateError>| {
@@ -321,7 +327,6 @@ fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), Migra
             if let Some(Linked { item, language, composed, is_new }) = linked {
                 finished.count(&composed, &entry, &key)?;
                 if is_new {
-                    keep(batches.tx(), cx.run, &key, &entry)?;
                     batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
                     batches.step()?;
                 }
@@ -360,9 +365,8 @@ fn place(
     if !is_new && cx.contest.history()?.is_moved(item) {
         return Ok(());
     }
-    keep(batches.tx(), cx.run, key, entry)?;
     if let Some(place) = snapshot.untrimmed().item(above) {
-        match places::follow(batches.tx(), key, entry, now, place)? {
+        match places::follow(batches.tx(), cx.run, (key, entry), (now, place))? {
             Ok(true) => return batches.step(),
             Ok(false) => {}
             Err(why) => {
@@ -382,15 +386,16 @@ fn place(
 }
 
 /// A text with its links turned.
-struct Linked {
-    item: ItemId,
-    language: Language,
-    composed: Composed,
+pub(super) struct Linked {
+    pub(super) item: ItemId,
+    pub(super) language: Language,
+    pub(super) composed: Composed,
     /// Whether it is another one than is written, and nobody has edited that.
-    is_new: bool,
+    pub(super) is_new: bool,
 }
 
-fn linked(store: &Kampus, entry: &LedgerEntry) -> Result<Option<Linked>, MigrateError> {
+/// The text of a record's own item as it should be now.
+pub(super) fn linked(store: &Kampus, entry: &LedgerEntry) -> Result<Option<Linked>, MigrateError> {
     let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
         return Ok(None);
     };

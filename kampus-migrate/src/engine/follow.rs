@@ -1,17 +1,16 @@
 //! Comments follow their page: a later decision may have put it into another one, or given it back its own item.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
-use kampus_core::content::Comment;
 use kampus_core::{Command, CommentId, ImportedComment, ItemId, Transaction};
 
+use super::again;
 use super::error::MigrateError;
 use super::ledger::{self, Target};
 use super::run::Context;
-use super::undo::Before;
 
-/// Comments of a page with the keys of their records, in the order in which they were made.
-type OfPage = BTreeMap<CommentId, String>;
+/// Comments of a page, in the order in which they were made.
+type OfPage = BTreeSet<CommentId>;
 
 /// Brings the comments of the pages that this run moved to where those are now.
 pub(super) fn comments(cx: &Context<'_>) -> Result<(), MigrateError> {
@@ -25,17 +24,21 @@ pub(super) fn comments(cx: &Context<'_>) -> Result<(), MigrateError> {
     if moved.is_empty() {
         return Ok(());
     }
-    ledger::each_record(cx.store, |key, entry| {
+    ledger::each_record(cx.store, |_, entry| {
         if let (Some(on), Some(Target::Comment(id))) = (entry.on, entry.target)
             && let Some((_, comments)) = moved.get_mut(&on)
         {
-            comments.insert(id, key.to_owned());
+            comments.insert(id);
         }
         Ok(())
     })?;
     for (item, comments) in moved.values() {
         let mut tx = cx.begin();
-        bring(cx, &mut tx, *item, comments)?;
+        // What people have deleted takes no comments in.
+        if tx.snapshot().untrimmed().item(*item).is_none() {
+            continue;
+        }
+        bring(&mut tx, *item, comments)?;
         tx.commit()?;
     }
     Ok(())
@@ -43,14 +46,9 @@ pub(super) fn comments(cx: &Context<'_>) -> Result<(), MigrateError> {
 
 /// An answer is never on another item than what it answers: the last goes first and by itself, and finds what it answers
 /// again when all are there.
-fn bring(
-    cx: &Context<'_>,
-    tx: &mut Transaction<'_>,
-    item: ItemId,
-    comments: &OfPage,
-) -> Result<(), MigrateError> {
+fn bring(tx: &mut Transaction<'_>, item: ItemId, comments: &OfPage) -> Result<(), MigrateError> {
     let mut answers = Vec::new();
-    for (id, key) in comments.iter().rev() {
+    for id in comments.iter().rev() {
         let snapshot = tx.snapshot();
         let Some(comment) = snapshot.untrimmed().comment(*id).filter(|comment| comment.item != item) else {
             continue;
@@ -59,12 +57,9 @@ fn bring(
         if snapshot.untrimmed().comments_on(comment.item).any(|other| other.parent == Some(*id)) {
             continue;
         }
-        let imported = ImportedComment { item, parent: None, ..again(cx, comment)? };
+        let imported = ImportedComment { item, parent: None, ..again::comment(&snapshot, comment)? };
         let answered = comment.parent;
         drop(snapshot);
-        if let Some(entry) = ledger::record(tx, key)? {
-            Before::of(tx, &entry).keep(tx, cx.run, key)?;
-        }
         tx.execute(Command::ReviseImportedComment(*id, Box::new(imported)))?;
         answers.extend(answered.map(|parent| (*id, parent)));
     }
@@ -74,24 +69,10 @@ fn bring(
         if all.comment(parent).is_some_and(|parent| parent.item == item)
             && let Some(comment) = all.comment(id)
         {
-            let imported = ImportedComment { parent: Some(parent), ..again(cx, comment)? };
+            let imported = ImportedComment { parent: Some(parent), ..again::comment(&snapshot, comment)? };
             drop(snapshot);
             tx.execute(Command::ReviseImportedComment(id, Box::new(imported)))?;
         }
     }
     Ok(())
-}
-
-/// A comment as it is, to be written once more.
-pub(super) fn again(cx: &Context<'_>, comment: &Comment) -> Result<ImportedComment, MigrateError> {
-    let bytes = cx.store.snapshot().untrimmed().blob(comment.body.hash)?;
-    let body = String::from_utf8_lossy(&bytes.unwrap_or_default()).into_owned();
-    Ok(ImportedComment {
-        item: comment.item,
-        parent: comment.parent,
-        author: comment.author,
-        created: comment.created,
-        body,
-        state: comment.state,
-    })
 }

@@ -40,7 +40,7 @@ impl Seen {
     pub(super) fn gone(&self, store: &Kampus, source: &str, run: u64) -> Result<Vec<Gone>, MigrateError> {
         let snapshot = store.snapshot();
         let mut gone = Vec::new();
-        ledger::each_glance(store, source, |key, glance| {
+        ledger::each_glance(store, Some(source), |key, glance| {
             let (_, id) = split_key(key);
             // What has no number was noted before there were any, and nothing is known of it.
             let was_met = glance.number == 0 || self.numbers.contains(glance.number);

@@ -1,12 +1,12 @@
 //! Who did what, as the journal tells: what a run made, and what others than the migration did.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeSet, HashMap, HashSet};
 
 use kampus_core::access::{Principal, Scope};
+use kampus_core::content::Container;
 use kampus_core::directory::GroupMember;
 use kampus_core::{
-    Actor, Change, CommentId, Entry, GrantId, GroupId, ItemId, Kampus, PersonId, Revision, SectionId,
-    Snapshot,
+    Actor, Change, CommentId, Entry, GrantId, GroupId, ItemId, Kampus, PersonId, Revision, Snapshot,
 };
 use roaring::RoaringBitmap;
 
@@ -20,6 +20,39 @@ pub(super) fn actor_of_run(run: u64) -> String {
     format!("{OURS}run {run}")
 }
 
+/// The name under which the journal keeps how a run was taken back.
+pub(super) fn actor_of_rollback(run: u64) -> String {
+    format!("{OURS}rollback of run {run}")
+}
+
+/// Who did something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Doer {
+    /// A run.
+    Run(u64),
+    /// The migration, taking a run back.
+    Rollback,
+    /// Somebody in Kampus.
+    Person(PersonId),
+    /// Another tool, on somebody's behalf.
+    Tool,
+}
+
+impl Doer {
+    pub(super) fn of(actor: &Actor) -> Self {
+        match actor {
+            Actor::Person(person) => Self::Person(*person),
+            Actor::Operator(name) => match name.strip_prefix(OURS) {
+                Some(rest) if rest.starts_with("rollback ") => Self::Rollback,
+                // What somebody claims with our tool, they say themselves.
+                rest => rest
+                    .and_then(|rest| rest.strip_prefix("run ")?.parse().ok())
+                    .map_or(Self::Tool, Self::Run),
+            },
+        }
+    }
+}
+
 /// Numbers of things by kind.
 #[derive(Debug, Default)]
 pub(super) struct Things {
@@ -27,6 +60,7 @@ pub(super) struct Things {
     pub(super) comments: RoaringBitmap,
     pub(super) people: RoaringBitmap,
     pub(super) sections: RoaringBitmap,
+    pub(super) workspaces: RoaringBitmap,
 }
 
 /// What the journal tells about a stretch of time. A few bits a thing, however long the stretch.
@@ -44,8 +78,8 @@ pub(super) struct History {
     pub(super) moved: RoaringBitmap,
     /// Comments that others answered.
     pub(super) answered: RoaringBitmap,
-    /// Sections in which others decided something.
-    pub(super) settled: RoaringBitmap,
+    /// Sections and workspaces in which others decided something, or that they follow.
+    pub(super) settled: BTreeSet<Container>,
     /// Items of which others decided who reads or writes them.
     shared: RoaringBitmap,
     /// Members whom others took into groups or out of them.
@@ -60,14 +94,13 @@ impl History {
     /// Reads what was done after a revision.
     pub(super) fn read(store: &Kampus, after: Revision, run: Option<u64>) -> Result<Self, MigrateError> {
         let mut history = Self::default();
-        let maker = run.map(actor_of_run);
         store.entries_after(after, &mut |entry| {
             history.note_grants(entry);
-            match &entry.actor {
-                Actor::Operator(name) if Some(name) == maker.as_ref() => history.note_made(entry),
-                Actor::Operator(name) if name.starts_with(OURS) => {}
-                Actor::Operator(_) => history.note_others(entry),
-                Actor::Person(person) => {
+            match Doer::of(&entry.actor) {
+                Doer::Run(maker) if Some(maker) == run => history.note_made(entry),
+                Doer::Run(_) | Doer::Rollback => {}
+                Doer::Tool => history.note_others(entry),
+                Doer::Person(person) => {
                     history.named.insert(person.get());
                     history.note_others(entry);
                 }
@@ -152,14 +185,22 @@ impl History {
     }
 
     fn note_place(&mut self, change: &Change) {
-        let section = match change {
-            Change::SectionAdded(section) => section.parent,
-            Change::SectionVisibilitySet(id, _) | Change::SectionMoved(id, ..) => Some(*id),
-            Change::Granted(grant) => section_of(grant.scope),
-            Change::InheritanceBroken(scope, _) => section_of(*scope),
+        let place = match change {
+            Change::SectionAdded(section) => section.parent.map(Container::Section),
+            Change::SectionVisibilitySet(id, _) | Change::SectionMoved(id, ..) => {
+                Some(Container::Section(*id))
+            }
+            Change::WorkspaceVisibilitySet(id, _)
+            | Change::WorkspaceArchived(id, _)
+            | Change::WorkspaceRehosted(id, _)
+            | Change::GlassBroken(id, _)
+            | Change::JoinRequested(id, _) => Some(Container::Workspace(*id)),
+            Change::Followed(_, place, true) => Some(*place),
+            Change::Granted(grant) => place_of(grant.scope),
+            Change::InheritanceBroken(scope, _) => place_of(*scope),
             _ => None,
         };
-        self.settled.extend(section.map(SectionId::get));
+        self.settled.extend(place);
     }
 
     /// Whether others decided where an item stands or who sees it.
@@ -201,12 +242,23 @@ impl History {
 }
 
 impl Things {
+    /// Whether an item, section or workspace is among them.
+    pub(super) fn has(&self, scope: Scope) -> bool {
+        match scope {
+            Scope::Item(id) => self.items.contains(id.get()),
+            Scope::Section(id) => self.sections.contains(id.get()),
+            Scope::Workspace(id) => self.workspaces.contains(id.get()),
+            Scope::Organisation(_) => false,
+        }
+    }
+
     fn note(&mut self, change: &Change) {
         match change {
             Change::ItemAdded(item) => self.items.insert(item.id.get()),
             Change::CommentAdded(comment) => self.comments.insert(comment.id.get()),
             Change::PersonAdded(person) => self.people.insert(person.id.get()),
             Change::SectionAdded(section) => self.sections.insert(section.id.get()),
+            Change::WorkspaceAdded(workspace) => self.workspaces.insert(workspace.id.get()),
             _ => false,
         };
     }
@@ -219,10 +271,11 @@ fn item_of(scope: Scope) -> Option<ItemId> {
     }
 }
 
-fn section_of(scope: Scope) -> Option<SectionId> {
+fn place_of(scope: Scope) -> Option<Container> {
     match scope {
-        Scope::Section(id) => Some(id),
-        _ => None,
+        Scope::Section(id) => Some(Container::Section(id)),
+        Scope::Workspace(id) => Some(Container::Workspace(id)),
+        Scope::Organisation(_) | Scope::Item(_) => None,
     }
 }
 

@@ -12,7 +12,7 @@ use super::conflict;
 use super::error::MigrateError;
 use super::ledger::{self, Fate, LedgerEntry, PageEntry, Target};
 use super::load::{Fresh, Loaded, Loader, title_of};
-use super::undo::{self, Before};
+use super::undo;
 use crate::clean;
 use crate::outcome::Wish;
 use crate::record::{LegacyBody, LegacyRecord};
@@ -37,7 +37,6 @@ pub(super) fn discard(
             )));
         }
         Some(Target::Comment(id)) => {
-            Before::of(tx, previous).keep(tx, loader.run, &key)?;
             hold(tx, fresh.record, id)?;
             entry.target = previous.target;
             entry.on.clone_from(&previous.on);
@@ -49,7 +48,6 @@ pub(super) fn discard(
             if !conflict::may_leave(loader, tx, fresh, Wish::Discard, (id, left))? {
                 return Ok(Ok(previous.clone()));
             }
-            Before::of(tx, previous).keep(tx, loader.run, &key)?;
             if let Err(error) = archive(tx, id) {
                 return Ok(Err(error.to_string()));
             }
@@ -80,7 +78,6 @@ pub(super) fn merge(
         if leaves_now && !conflict::may_leave(loader, tx, fresh, Wish::Merge, (id, left))? {
             return Ok(Ok(previous.clone()));
         }
-        Before::of(tx, previous).keep(tx, loader.run, &key)?;
         entry.before = Some(Box::new(left.clone()));
     }
     unmerge(tx, loader.run, &key, previous)?;

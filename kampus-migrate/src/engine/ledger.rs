@@ -27,9 +27,9 @@ const HOSTS: &str = "migrate.host";
 /// Runs by number.
 const RUNS: &str = "migrate.run";
 /// Sections that sources were loaded into, and what the plan's targets became.
-const TARGETS: &str = "migrate.target";
+pub(super) const TARGETS: &str = "migrate.target";
 /// People found only in content: key `source␟name`.
-const PLACEHOLDERS: &str = "migrate.placeholder";
+pub(super) const PLACEHOLDERS: &str = "migrate.placeholder";
 /// Texts merged into items: key `item␟source␟id`.
 const MERGED: &str = "migrate.merged";
 /// How many there are of what is numbered.
@@ -38,7 +38,7 @@ const COUNTERS: &str = "migrate.counter";
 /// Versions in items: key `item␟source␟id`.
 const VERSIONS: &str = "migrate.version";
 /// Which of some versions is the item: key `source␟group`.
-const VERSION_MAINS: &str = "migrate.version_main";
+pub(super) const VERSION_MAINS: &str = "migrate.version_main";
 
 /// Separates the parts of a key; an export cannot contain it, because it is no XML character and no cell's text.
 pub(super) const SEPARATOR: char = '\u{1f}';
@@ -98,6 +98,14 @@ impl LedgerEntry {
             (Fate::Merged, _) => self.before.as_ref()?.own(),
             (_, Some(Target::Item(item))) => Some((item, self)),
             _ => None,
+        }
+    }
+
+    /// What finishing needs to know of the item that is the record's own.
+    pub(crate) fn own_page_mut(&mut self) -> Option<&mut PageEntry> {
+        match self.fate {
+            Fate::Merged => self.before.as_deref_mut()?.own_page_mut(),
+            _ => self.page.as_mut(),
         }
     }
 
@@ -257,6 +265,9 @@ pub(crate) struct RunEntry {
     pub(crate) after: Revision,
     /// How far it is.
     pub(crate) state: RunState,
+    /// When it began to be taken back; what that writes carries this time.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) taken_back: Option<Timestamp>,
 }
 
 /// How far a run is.
@@ -393,6 +404,23 @@ pub(crate) fn put_record(
     put(into, RECORDS, key, &LedgerEntry { number, ..entry.clone() })
 }
 
+/// Puts a record's entry back as it was, or forgets the record; nothing is noted of that.
+pub(crate) fn restore_record(
+    into: &mut Transaction<'_>,
+    key: &str,
+    entry: Option<&LedgerEntry>,
+) -> Result<(), MigrateError> {
+    match entry {
+        Some(entry) if entry.is_unsettled() => put(into, UNSETTLED, key, &())?,
+        _ => remove(into, UNSETTLED, key),
+    }
+    match entry {
+        Some(entry) => put(into, RECORDS, key, entry)?,
+        None => remove(into, RECORDS, key),
+    }
+    Ok(())
+}
+
 /// The number of a record that was not known before.
 fn next_number(into: &mut Transaction<'_>) -> Result<u32, MigrateError> {
     let number = get::<u32>(into, COUNTERS, "record")?.unwrap_or_default().saturating_add(1);
@@ -411,13 +439,14 @@ pub(crate) struct Glance {
     pub(crate) number: u32,
 }
 
-/// A glance at every record of a source, ordered by id.
+/// A glance at every record of a source, or of all when it is not said which, ordered by id.
 pub(crate) fn each_glance(
     store: &Kampus,
-    source: &str,
+    source: Option<&str>,
     visit: impl FnMut(&str, Glance) -> Result<(), MigrateError>,
 ) -> Result<(), MigrateError> {
-    each(store, RECORDS, &record_key(source, ""), visit)
+    let prefix = source.map_or_else(String::new, |source| record_key(source, ""));
+    each(store, RECORDS, &prefix, visit)
 }
 
 /// The records that finishing has to settle, ordered by source and id: few, however many there are in all.
@@ -472,18 +501,27 @@ pub(crate) fn is_old_host(from: &impl Companions, host: &str) -> Result<bool, Mi
 }
 
 /// Notes a host of an old intranet.
-pub(crate) fn put_host(into: &mut Transaction<'_>, host: &str) -> Result<(), MigrateError> {
-    if is_old_host(into, host)? { Ok(()) } else { put(into, HOSTS, host, &true) }
+pub(crate) fn put_host(into: &mut Transaction<'_>, run: u64, host: &str) -> Result<(), MigrateError> {
+    if is_old_host(into, host)? {
+        return Ok(());
+    }
+    undo::keep_host(into, run, host)?;
+    put(into, HOSTS, host, &true)
 }
 
-/// The last run with its number.
-pub(crate) fn last_run(store: &Kampus) -> Result<Option<(u64, RunEntry)>, MigrateError> {
-    let mut last = None;
+/// Forgets a host.
+pub(crate) fn remove_host(from: &mut Transaction<'_>, host: &str) {
+    remove(from, HOSTS, host);
+}
+
+/// All runs with their numbers, in their order.
+pub(crate) fn runs(store: &Kampus) -> Result<Vec<(u64, RunEntry)>, MigrateError> {
+    let mut runs = Vec::new();
     each(store, RUNS, "", |key, entry| {
-        last = key.parse().ok().map(|number| (number, entry));
+        runs.extend(key.parse().ok().map(|number| (number, entry)));
         Ok(())
     })?;
-    Ok(last)
+    Ok(runs)
 }
 
 /// Notes a run.
@@ -585,21 +623,22 @@ pub(crate) fn each_version(
     each(store, VERSIONS, "", |_, note| visit(note))
 }
 
-/// Which of some versions is the item, by the id of its record.
-pub(crate) fn version_main(
-    from: &impl Companions,
-    source: &str,
-    group: &str,
-) -> Result<Option<String>, MigrateError> {
-    get(from, VERSION_MAINS, &record_key(source, group))
+/// Which of some versions is the item, by the id of its record; `group` with its source before it.
+pub(crate) fn version_main(from: &impl Companions, group: &str) -> Result<Option<String>, MigrateError> {
+    get(from, VERSION_MAINS, group)
 }
 
 /// Notes which of some versions is the item.
 pub(crate) fn put_version_main(
     into: &mut Transaction<'_>,
-    source: &str,
+    run: u64,
     group: &str,
     main: &str,
 ) -> Result<(), MigrateError> {
-    put(into, VERSION_MAINS, &record_key(source, group), &main)
+    let before = version_main(into, group)?;
+    if before.as_deref() == Some(main) {
+        return Ok(());
+    }
+    undo::keep_main(into, run, group, before.as_ref())?;
+    put(into, VERSION_MAINS, group, &main)
 }

@@ -384,7 +384,8 @@ impl Loader<'_> {
         }
         page.version = version;
         if let Some(version) = &page.version_entry {
-            ledger::put_version_main(tx, &self.source.id, &version.group, &fresh.record.id)?;
+            let group = record_key(&self.source.id, &version.group);
+            ledger::put_version_main(tx, self.run, &group, &fresh.record.id)?;
         }
         entry.notices = notices;
         self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
@@ -425,7 +426,7 @@ impl Loader<'_> {
             if let Some(host) = address::host(&url)
                 && !self.recent.hosts.contains(&host)
             {
-                ledger::put_host(tx, &host)?;
+                ledger::put_host(tx, self.run, &host)?;
                 self.recent.hosts.insert(host);
             }
         }

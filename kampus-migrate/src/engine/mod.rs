@@ -6,6 +6,7 @@
 //! ```
 
 mod address;
+mod again;
 mod claim;
 mod comments;
 mod conflict;
@@ -27,6 +28,7 @@ mod placeholders;
 mod places;
 mod prepare;
 mod reach;
+mod rollback;
 mod route;
 mod ruling;
 mod run;
@@ -42,6 +44,7 @@ use std::path::Path;
 
 pub use claim::{Claim, ClaimError, claim, read_claims};
 pub use error::MigrateError;
+pub use rollback::rollback;
 pub use run::run;
 pub use survey::survey;
 pub use verify::verify;

@@ -12,6 +12,7 @@ use super::error::MigrateError;
 use super::ledger::{self, LedgerEntry};
 use super::people::People;
 use super::run::Context;
+use super::undo;
 use crate::outcome::Notice;
 use crate::plan::{Above, CheckedPlan, Source, Target, TargetKind};
 
@@ -237,10 +238,9 @@ pub(super) fn resettle(
 /// moved stays.
 pub(super) fn follow(
     tx: &mut Transaction<'_>,
-    key: &str,
-    entry: &LedgerEntry,
-    file: &Item,
-    above: &Item,
+    run: u64,
+    (key, entry): (&str, &LedgerEntry),
+    (file, above): (&Item, &Item),
 ) -> Result<Result<bool, String>, MigrateError> {
     let Some(page) = entry.page.as_ref().filter(|page| page.follows) else { return Ok(Ok(false)) };
     let is_touched = page.version != file.version || page.placed.is_some_and(|put| put != file.container);
@@ -250,6 +250,7 @@ pub(super) fn follow(
     if let Err(reason) = move_to(tx, file, above.container, Some(above.id)) {
         return Ok(Err(reason));
     }
+    undo::keep_entry(tx, run, key, entry)?;
     let mut entry = entry.clone();
     if let Some(page) = entry.page.as_mut() {
         page.placed = Some(above.container);

@@ -76,7 +76,8 @@ impl<'a> Batches<'a> {
         self.step_with(0)
     }
 
-    fn step_with(&mut self, bytes: usize) -> Result<(), MigrateError> {
+    /// One more thing was done, which added that many bytes.
+    pub(super) fn step_with(&mut self, bytes: usize) -> Result<(), MigrateError> {
         self.steps += 1;
         self.bytes += bytes;
         if self.steps >= BATCH || self.bytes >= BATCH_BYTES {
@@ -178,8 +179,12 @@ fn begin(
     options: &RunOptions,
 ) -> Result<(u64, RunEntry, bool), MigrateError> {
     let identity = identity(plan, options);
-    let last = ledger::last_run(kampus)?;
-    if let Some((number, entry)) = &last
+    let runs = ledger::runs(kampus)?;
+    if let Some((number, _)) = runs.iter().find(|(_, entry)| entry.state == RunState::RollingBack) {
+        return Err(MigrateError::RollingBack(*number));
+    }
+    let last = runs.last();
+    if let Some((number, entry)) = last
         && entry.state == RunState::Begun
         && entry.plan == identity
     {
@@ -187,7 +192,8 @@ fn begin(
     }
     let number = last.map_or(1, |(number, _)| number.saturating_add(1));
     let after = kampus.snapshot().revision();
-    let entry = RunEntry { started: options.now, plan: identity, after, state: RunState::Begun };
+    let entry =
+        RunEntry { started: options.now, plan: identity, after, state: RunState::Begun, taken_back: None };
     let mut tx = kampus.transaction(Actor::Operator(actor_of_run(number)), options.now);
     if tx.snapshot().directory().organisations().next().is_none() {
         tx.execute(Command::Found(presets::finland()))?;
@@ -443,6 +449,11 @@ fn section(cx: &Context<'_>, source: &Source) -> Result<SectionId, MigrateError>
     Ok(section)
 }
 
+/// How a run is called.
+pub(super) fn run_name(run: u64) -> String {
+    format!("run-{run}")
+}
+
 fn outcome(
     cx: &Context<'_>,
     store: &Path,
@@ -455,7 +466,7 @@ fn outcome(
     let placeholders = placeholders::unclaimed(cx.store)?;
     let mut outcome = RunOutcome {
         version: VERSION,
-        run: format!("run-{}", cx.run),
+        run: run_name(cx.run),
         store: store.to_owned(),
         report: None,
         resumed,

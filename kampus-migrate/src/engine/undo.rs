@@ -1,78 +1,69 @@
-//! The undo log: what a run found before it changed it, so that the run can be taken back.
+//! The undo log: what the ledger said before a run wrote something else there, so that the run can be taken back.
 //!
-//! Most of what a run does needs no note: what it made is in the journal under its name, and goes. Noted is what was
-//! there before and is different now, written in the transaction that changes it and before anything else of the run
-//! is noted about it: an item as it was (its bodies are stored by content and stay), who might what on it, a comment, a
-//! ledger entry, an address. People's details are in the profile store alone and are not noted.
+//! What a run did to items, comments, places and people is in the journal, with all that was before; the ledger is not.
+//! So each writer notes the entry, address, host or main version that it finds, in the transaction that changes it.
+//! What was not there before needs a note only where nothing else tells which run brought it: a record says it
+//! itself, and an address that was free goes with the item that it leads to.
 
-use kampus_core::access::{Grant, Scope};
-use kampus_core::content::{Comment, Item};
 use kampus_core::journal::CompanionKey;
-use kampus_core::{ItemId, Snapshot, Transaction};
-use serde::{Deserialize, Serialize};
+use kampus_core::{Kampus, Transaction};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
 
 use super::error::MigrateError;
-use super::ledger::{self, AddressEntry, Companions, LedgerEntry, SEPARATOR, Target};
+use super::ledger::{self, AddressEntry, Companions, LedgerEntry, SEPARATOR};
 
-/// Records: key `run␟r␟source␟id`. Addresses: key `run␟a␟address`. Who might what: key `run␟s␟item`.
+/// Key `run␟kind␟key`.
 const UNDO: &str = "migrate.undo";
 
-/// A record as a run found it.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct Before {
-    /// Its ledger entry.
-    pub(super) entry: LedgerEntry,
-    /// Its own item.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) item: Option<Item>,
-    /// The comment that it is.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(super) comment: Option<Comment>,
+/// What a note is about; its letter stands in the key.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Kind {
+    /// A record, by `source␟id`.
+    Record,
+    /// An address in its compared form.
+    Address,
+    /// A host that was not known.
+    Host,
+    /// Which of some versions is the item, by `source␟group`.
+    Main,
 }
 
-impl Before {
-    /// A record as it is at this moment.
-    pub(super) fn of(tx: &Transaction<'_>, entry: &LedgerEntry) -> Self {
-        let snapshot = tx.snapshot();
-        let all = snapshot.untrimmed();
-        let comment = match entry.target {
-            Some(Target::Comment(id)) => all.comment(id).cloned(),
-            _ => None,
+impl Kind {
+    fn prefix(self, run: u64) -> String {
+        let letter = match self {
+            Self::Record => 'r',
+            Self::Address => 'a',
+            Self::Host => 'h',
+            Self::Main => 'm',
         };
-        let item = entry.own().and_then(|(id, _)| all.item(id).cloned());
-        Self { entry: entry.clone(), item, comment }
+        format!("{run:010}{SEPARATOR}{letter}{SEPARATOR}")
     }
 
-    /// Notes it, unless the run has noted it or made it.
-    pub(super) fn keep(&self, tx: &mut Transaction<'_>, run: u64, key: &str) -> Result<(), MigrateError> {
-        let key = record_key(run, key);
-        if self.entry.run >= run || is_noted(tx, &key)? {
-            return Ok(());
-        }
-        ledger::put(tx, UNDO, &key, self)
+    fn key(self, run: u64, key: &str) -> String {
+        format!("{}{key}", self.prefix(run))
     }
 }
 
-fn record_key(run: u64, key: &str) -> String {
-    format!("{run:010}{SEPARATOR}r{SEPARATOR}{key}")
+/// Notes what was there, unless the run has noted it already.
+fn keep(
+    tx: &mut Transaction<'_>,
+    (kind, run, key): (Kind, u64, &str),
+    before: &impl Serialize,
+) -> Result<(), MigrateError> {
+    let key = kind.key(run, key);
+    let is_noted = tx.read(&CompanionKey::new(UNDO, &key))?.is_some();
+    if is_noted { Ok(()) } else { ledger::put(tx, UNDO, &key, before) }
 }
 
-fn address_key(run: u64, compared: &str) -> String {
-    format!("{run:010}{SEPARATOR}a{SEPARATOR}{compared}")
-}
-
-fn is_noted(from: &impl Companions, key: &str) -> Result<bool, MigrateError> {
-    Ok(from.read(&CompanionKey::new(UNDO, key))?.is_some())
-}
-
-/// Notes an entry of which nothing changes but the entry itself.
+/// Notes an entry, unless the run has made it.
 pub(super) fn keep_entry(
     tx: &mut Transaction<'_>,
     run: u64,
     key: &str,
     entry: &LedgerEntry,
 ) -> Result<(), MigrateError> {
-    Before { entry: entry.clone(), item: None, comment: None }.keep(tx, run, key)
+    if entry.run >= run { Ok(()) } else { keep(tx, (Kind::Record, run, key), entry) }
 }
 
 /// Notes where an address led, if anywhere.
@@ -82,31 +73,43 @@ pub(super) fn keep_address(
     compared: &str,
     before: Option<&AddressEntry>,
 ) -> Result<(), MigrateError> {
-    let key = address_key(run, compared);
-    if is_noted(tx, &key)? { Ok(()) } else { ledger::put(tx, UNDO, &key, &before) }
+    keep(tx, (Kind::Address, run, compared), &before)
 }
 
-/// Who might what on an item.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub(super) struct SharedBefore {
-    /// Whether it inherited.
-    pub(super) inherits: bool,
-    /// Its own grants.
-    pub(super) grants: Vec<Grant>,
+/// Notes that a host was not known.
+pub(super) fn keep_host(tx: &mut Transaction<'_>, run: u64, host: &str) -> Result<(), MigrateError> {
+    keep(tx, (Kind::Host, run, host), &true)
 }
 
-/// Notes who might what on an item, as a snapshot shows it, unless the run has noted it.
-pub(super) fn keep_sharing(
+/// Notes which of some versions was the item, if any.
+pub(super) fn keep_main(
     tx: &mut Transaction<'_>,
     run: u64,
-    item: ItemId,
-    before: &Snapshot,
+    key: &str,
+    before: Option<&String>,
 ) -> Result<(), MigrateError> {
-    let key = format!("{run:010}{SEPARATOR}s{SEPARATOR}{item}");
-    if is_noted(tx, &key)? {
-        return Ok(());
-    }
-    let (all, scope) = (before.untrimmed(), Scope::Item(item));
-    let grants = all.grants_on(scope).copied().collect();
-    ledger::put(tx, UNDO, &key, &SharedBefore { inherits: all.inherits(scope), grants })
+    keep(tx, (Kind::Main, run, key), &before)
+}
+
+/// Whether a run has noted anything.
+pub(super) fn has_notes(store: &Kampus, run: u64) -> Result<bool, MigrateError> {
+    let prefix = format!("{run:010}{SEPARATOR}");
+    let first = store.companions(UNDO, &prefix, 1)?;
+    Ok(first.first().is_some_and(|(key, _)| key.starts_with(&prefix)))
+}
+
+/// Hands every note of a kind to `visit`, by its key.
+pub(super) fn each<T: DeserializeOwned>(
+    store: &Kampus,
+    kind: Kind,
+    run: u64,
+    mut visit: impl FnMut(&str, T) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    let prefix = kind.prefix(run);
+    ledger::each(store, UNDO, &prefix, |key, before| visit(key.strip_prefix(&prefix).unwrap_or(key), before))
+}
+
+/// Forgets a note that was followed.
+pub(super) fn forget(tx: &mut Transaction<'_>, kind: Kind, run: u64, key: &str) {
+    ledger::remove(tx, UNDO, &kind.key(run, key));
 }

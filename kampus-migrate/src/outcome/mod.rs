@@ -9,6 +9,7 @@ mod finding;
 mod gone;
 mod long;
 mod overview;
+mod rollback;
 mod run;
 mod sharing;
 mod status;
@@ -29,6 +30,7 @@ pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,
 };
+pub use rollback::{Because, Kept, Removed, Restored, RollbackOutcome};
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
 pub use sharing::{Narrowed, Narrowing, SharingOutcome};
 pub use status::ExitStatus;

@@ -12,7 +12,7 @@ pub enum ExitStatus {
     Failed = 1,
     /// The command line or the plan is wrong; nothing was done.
     Usage = 2,
-    /// Done, but some records were rejected or a source ended early.
+    /// Done, but some records were rejected, a source ended early, or something of a run could not be taken back.
     Rejections = 3,
 }
 

@@ -8,6 +8,7 @@ mod findings;
 mod frame;
 mod html;
 mod proof;
+mod rollback;
 mod table;
 mod text;
 mod words;
@@ -23,6 +24,7 @@ use crate::outcome::{RunOutcome, SurveyOutcome, VerifyOutcome};
 
 pub(crate) use findings::RowWords;
 pub use proof::verify_text;
+pub use rollback::rollback_text;
 pub use text::{claim_text, run_text, survey_text};
 
 /// The page's name in the report's folder.

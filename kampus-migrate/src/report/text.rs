@@ -27,6 +27,7 @@ pub fn run_text(outcome: &RunOutcome, next: &str) -> String {
     push(&mut text, "");
     if !outcome.dry_run {
         push(&mut text, &format!("Store:   {}", outcome.store.display()));
+        push(&mut text, &format!("Run:     {}", outcome.run));
     }
     if let Some(report) = &outcome.report {
         push(&mut text, &format!("Report:  {}", report.display()));

@@ -57,7 +57,7 @@ fn json(output: &Output) -> serde_json::Value {
 fn all_help_is_as_it_was_agreed() {
     let folder = TempDir::new().unwrap();
     let mut help = String::new();
-    for command in ["", "survey", "run", "verify", "claim", "redirects", "formats"] {
+    for command in ["", "survey", "run", "verify", "rollback", "claim", "redirects", "formats"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         help += &["$ kampus-migrate ", &arguments.join(" "), "\n", &said(folder.path(), &arguments), "\n"]
             .concat();
@@ -223,4 +223,33 @@ fn a_reader_that_leaves_early_ends_the_command_quietly() {
     let output = process.wait_with_output().unwrap();
     assert_eq!(output.status.code(), Some(0));
     assert!(output.stderr.is_empty(), "{}", String::from_utf8_lossy(&output.stderr));
+}
+
+#[test]
+fn a_rollback_tells_what_is_gone_and_what_stays_for_which_reason() {
+    let folder = small();
+    let run = ["run", "plan.toml", "--quiet"];
+    assert_eq!(status(folder.path(), &run), 3, "a row has no title");
+    let mut told = said(folder.path(), &["rollback", "--run", "run-7"]);
+    let store = folder.path().join("kampus.db");
+    let edit = kampus_core::Command::EditItem {
+        item: kampus_core::ItemId::FIRST,
+        language: kampus_core::Language::Fi,
+        title: None,
+        lead: None,
+        body: Some("<p>Kampuksessa</p>".to_owned()),
+    };
+    let somebody = kampus_core::Actor::Operator("test".to_owned());
+    kampus_core::Kampus::open(&store).unwrap().execute(&somebody, jiff::Timestamp::now(), edit).unwrap();
+    told += &said(folder.path(), &["rollback", "--run", "run-1"]);
+    told += &said(folder.path(), &["rollback", "--run", "run-1"]);
+    told += &said(folder.path(), &["rollback", "--run", "first"]);
+    insta::assert_snapshot!(told);
+    assert_eq!(status(folder.path(), &run), 3, "a row has no title");
+    let output = kampus_migrate(folder.path(), &["rollback", "--run", "2", "--json"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(0), "what stayed is the first run's");
+    let document = json(&output);
+    assert_eq!((document["version"].as_u64(), document["run"].as_str()), (Some(1), Some("run-2")));
+    assert_eq!(document["removed"]["items"], 1);
+    assert_eq!(document["kept"].as_array().map(Vec::len), Some(0));
 }

@@ -6,7 +6,7 @@ use kampus_core::{Command, CommentId, Period};
 use kampus_migrate::inventory::Decisions;
 use kampus_migrate::outcome::{RunOutcome, Side, Wish};
 
-use super::desk::{Desk, Page, Picture, decided, discard, merge_into, page, remark};
+use super::desk::{Desk, Page, Picture, address, decided, discard, merge_into, page, remark};
 
 fn kept(outcome: &RunOutcome, wish: Wish) {
     let [conflict] = &outcome.conflicts[..] else { panic!("{:?}", outcome.conflicts) };
@@ -156,5 +156,18 @@ fn a_comment_that_became_spam_is_held_and_one_on_a_page_that_comes_back_is_loade
     assert_eq!(outcome.total.by_kind["comment"].discarded, 2);
     let outcome = desk.run_as(&pages(), Decisions::default(), Side::Target);
     assert_eq!(outcome.total.by_kind["comment"].loaded, 2, "{outcome:?}");
+    assert_eq!(comments(&desk, 1).len(), 2);
+}
+
+#[test]
+fn nothing_is_put_into_a_page_that_people_deleted_and_the_run_goes_on() {
+    let desk = Desk::new();
+    desk.run(&pages());
+    desk.act(Command::DeleteItem(desk.item(2).id));
+    let three = [pages().as_slice(), &[page(3, "Kolme")]].concat();
+    let outcome = desk.run_as(&three, decided(&[(1, merge_into(2))]), Side::Target);
+    let reasons: Vec<_> = outcome.rejections.iter().map(|rejection| rejection.reason.as_str()).collect();
+    assert_eq!(reasons, [format!("it was to go into `{}`, but item:2 was deleted in Kampus", address(2))]);
+    assert_eq!((desk.item(1).status, desk.body(3).as_str()), (Status::Published, "<p>Kolme</p>"));
     assert_eq!(comments(&desk, 1).len(), 2);
 }

@@ -1,16 +1,17 @@
 //! A store, and an export that changes from run to run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 
 use jiff::{SignedDuration, Timestamp};
-use kampus_core::content::{CommentState, Item};
+use kampus_core::access::{Principal, Role, Scope};
+use kampus_core::content::{CommentState, Container, Item};
 use kampus_core::journal::{Journal as _, SqliteJournal};
-use kampus_core::{Actor, Command, ItemId, Kampus, Language, Snapshot};
-use kampus_migrate::engine::{self, RunOptions};
+use kampus_core::{Actor, Command, ItemId, Kampus, Language, NewPerson, Period, Snapshot};
+use kampus_migrate::engine::{self, MigrateError, RunOptions};
 use kampus_migrate::inventory::{Decided, Decision, Decisions};
-use kampus_migrate::outcome::{RunOutcome, Side};
+use kampus_migrate::outcome::{RollbackOutcome, RunOutcome, Side};
 use kampus_migrate::plan::{CheckedPlan, Plan};
 use tempfile::TempDir;
 
@@ -26,6 +27,8 @@ pub(crate) struct Page {
     pub(crate) parent: u32,
     pub(crate) status: &'static str,
     pub(crate) comments: Vec<Remark>,
+    /// What else the export says of it.
+    pub(crate) more: String,
 }
 
 /// A comment on a page.
@@ -48,6 +51,7 @@ pub(crate) fn page(id: u32, text: &str) -> Page {
         parent: 0,
         status: "publish",
         comments: Vec::new(),
+        more: String::new(),
     }
 }
 
@@ -75,7 +79,7 @@ pub(crate) fn export(pages: &[Page]) -> String {
             "<item><title>{}</title><link>{}</link><dc:creator>{}</dc:creator>\
              <content:encoded><![CDATA[<p>{}</p>]]></content:encoded><wp:post_id>{}</wp:post_id>\
              <wp:post_date_gmt>2017-03-01 08:00:00</wp:post_date_gmt><wp:post_type>page</wp:post_type>\
-             <wp:status>{}</wp:status><wp:post_parent>{}</wp:post_parent>",
+             <wp:status>{}</wp:status><wp:post_parent>{}</wp:post_parent>{}",
             page.title,
             address(page.id),
             page.author,
@@ -83,6 +87,7 @@ pub(crate) fn export(pages: &[Page]) -> String {
             page.id,
             page.status,
             page.parent,
+            page.more,
         )
         .unwrap();
         for remark in &page.comments {
@@ -102,6 +107,9 @@ pub(crate) fn export(pages: &[Page]) -> String {
     xml
 }
 
+const PLAN: &str = "name = \"Kokeilu\"\n[[source]]\nid = \"ym\"\npath = \"export.xml\"\norganisation = \"YM\"\n\
+     section = { fi = \"Ympäristö\" }\n";
+
 /// A folder with a plan, its export and the store.
 pub(crate) struct Desk {
     folder: TempDir,
@@ -111,12 +119,7 @@ pub(crate) struct Desk {
 impl Desk {
     pub(crate) fn new() -> Self {
         let folder = TempDir::new().unwrap();
-        std::fs::write(
-            folder.path().join("plan.toml"),
-            "name = \"Kokeilu\"\n[[source]]\nid = \"ym\"\npath = \"export.xml\"\norganisation = \"YM\"\n\
-             section = { fi = \"Ympäristö\" }\n",
-        )
-        .unwrap();
+        std::fs::write(folder.path().join("plan.toml"), PLAN).unwrap();
         Self { folder, runs: std::cell::Cell::new(0) }
     }
 
@@ -159,6 +162,11 @@ impl Desk {
         outcome
     }
 
+    /// Takes a run back.
+    pub(crate) fn rollback(&self, run: u64) -> Result<RollbackOutcome, MigrateError> {
+        engine::rollback(&self.store(), run, self.now(), &mut |_| {})
+    }
+
     /// The item that a page of the source became first.
     pub(crate) fn item(&self, id: u32) -> Item {
         item_of(&self.kampus().snapshot(), id).clone()
@@ -179,6 +187,35 @@ impl Desk {
     /// Something is done in Kampus by others than the migration.
     pub(crate) fn act(&self, command: Command) {
         self.kampus().execute(&Actor::Operator("test".into()), self.now(), command).unwrap();
+    }
+
+    /// Something is done in Kampus by somebody who edits everything of the ministry.
+    pub(crate) fn act_as_editor(&self, command: Command) {
+        let operator = Actor::Operator("test".into());
+        let (kampus, now) = (self.kampus(), self.now());
+        let home = kampus.snapshot().directory().organisation_by_code("YM").unwrap().id;
+        let new = Command::AddPerson(Box::new(NewPerson::official(home, "Ella Editori")));
+        let person = kampus.execute(&operator, now, new).unwrap().person().unwrap();
+        let (principal, scope) = (Principal::Person(person), Scope::Organisation(home));
+        let grant = Command::Grant { principal, role: Role::Publisher, scope, period: Period::ALWAYS };
+        kampus.execute(&operator, now, grant).unwrap();
+        kampus.execute(&Actor::Person(person), now, command).unwrap();
+    }
+
+    /// Writes the plan anew, with more behind its source.
+    pub(crate) fn plan_with(&self, more: &str) {
+        std::fs::write(self.folder.path().join("plan.toml"), format!("{PLAN}{more}")).unwrap();
+    }
+
+    /// Gives the plan a list of people.
+    pub(crate) fn write_people(&self, list: &str) {
+        let plan = self.folder.path().join("plan.toml");
+        let text = std::fs::read_to_string(&plan).unwrap();
+        if !text.contains("[[people]]") {
+            std::fs::write(&plan, format!("{text}[[people]]\nid = \"people\"\npath = \"people.csv\"\n"))
+                .unwrap();
+        }
+        std::fs::write(self.folder.path().join("people.csv"), list).unwrap();
     }
 
     /// The body of what a page of the source became, as it is read in Kampus.
@@ -234,7 +271,7 @@ pub(crate) struct Picture {
     items: BTreeMap<String, String>,
     redirects: BTreeMap<String, String>,
     people: Vec<String>,
-    sections: Vec<String>,
+    places: Vec<String>,
     ledger: BTreeMap<String, String>,
 }
 
@@ -242,6 +279,19 @@ impl Picture {
     /// Leaves out how the records came to be what they are.
     pub(crate) fn ignore_fates(&mut self) {
         self.ledger.retain(|key, _| !key.starts_with("record "));
+    }
+
+    /// What is here and not in another picture, and the other way round, so that it can be read.
+    pub(crate) fn differences(&self, other: &Self) -> Vec<String> {
+        let lines = |picture: &Self| -> BTreeSet<String> {
+            let named = [&picture.items, &picture.redirects, &picture.ledger].into_iter().flatten();
+            let named = named.map(|(name, told)| format!("{name}: {told}"));
+            named.chain(picture.people.iter().chain(&picture.places).cloned()).collect()
+        };
+        let (here, there) = (lines(self), lines(other));
+        let added = here.difference(&there).map(|line| format!("+ {line}"));
+        let missing = there.difference(&here).map(|line| format!("- {line}"));
+        added.chain(missing).collect()
     }
 
     pub(crate) fn of(store: &Path) -> Self {
@@ -256,6 +306,25 @@ impl Picture {
             |person| all.profile(person).unwrap().map_or_else(String::new, |profile| profile.shown_name());
         let mut people: Vec<String> = snapshot.directory().people().map(|person| who(person.id)).collect();
         people.sort();
+        let sections: BTreeMap<_, _> = all
+            .sections()
+            .map(|section| {
+                (section.id, format!("{:?} {:?} {:?}", section.title, section.visibility, section.ceiling))
+            })
+            .collect();
+        let workspaces: BTreeMap<_, _> = all
+            .workspaces()
+            .map(|known| {
+                let grants: Vec<_> = all
+                    .grants_on(Scope::Workspace(known.id))
+                    .map(|grant| match grant.principal {
+                        Principal::Person(person) => who(person),
+                        other => other.to_string(),
+                    })
+                    .collect();
+                (known.id, format!("{:?} {:?} {grants:?}", known.title, known.visibility))
+            })
+            .collect();
         let told = |item: &Item| {
             let mut comments: Vec<String> = all
                 .comments_on(item.id)
@@ -269,8 +338,23 @@ impl Picture {
                 })
                 .collect();
             comments.sort();
+            let place = match item.container {
+                Container::Section(id) => sections.get(&id).cloned(),
+                Container::Workspace(id) => workspaces.get(&id).cloned(),
+            };
+            let mut grants: Vec<String> = all
+                .grants_on(Scope::Item(item.id))
+                .map(|grant| format!("{:?} {:?} {:?}", grant.principal, grant.role, grant.period))
+                .collect();
+            grants.sort();
             format!(
-                "{:?} {:?} {:?} {} {} {} {:?} {:?} {:?} {:?} {comments:?}",
+                "{place:?} {grants:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {:?} {} {} {} {:?} {:?} {:?} {:?} {comments:?}",
+                all.inherits(Scope::Item(item.id)),
+                item.classification,
+                item.audience,
+                item.pinned,
+                item.comments_open,
+                item.modified,
                 item.kind,
                 item.title,
                 item.lead,
@@ -288,10 +372,10 @@ impl Picture {
             redirects: engine::redirects(store)
                 .unwrap()
                 .into_iter()
-                .map(|redirect| (redirect.from, with_names(&format!("{}\"", redirect.to), &names)))
+                .map(|redirect| (redirect.from, with_names(&format!("\"{}\"", redirect.to), &names)))
                 .collect(),
             people,
-            sections: all.sections().map(|section| format!("{:?}", section.title)).collect(),
+            places: sections.into_values().chain(workspaces.into_values()).collect(),
             ledger: ledger(store),
         }
     }
@@ -299,16 +383,24 @@ impl Picture {
 
 /// Links to items by what those were at their source.
 fn with_names(html: &str, names: &BTreeMap<ItemId, String>) -> String {
-    names.iter().fold(html.to_owned(), |html, (id, name)| {
-        html.replace(&format!("/items/{}\"", id.get()), &format!("<{name}>\""))
-    })
+    let mut parts = html.split("\"/items/");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let (number, rest) = part.split_at(part.find(|c: char| !c.is_ascii_digit()).unwrap_or(part.len()));
+        let name = number.parse().ok().and_then(ItemId::new).and_then(|id| names.get(&id));
+        match name {
+            Some(name) => text.extend(["\"<", name, ">", rest]),
+            None => text.extend(["\"/items/", number, rest]),
+        }
+    }
+    text
 }
 
 /// The ledger's notes, without the numbers of runs and things.
 fn ledger(store: &Path) -> BTreeMap<String, String> {
     let journal = SqliteJournal::open(store).unwrap();
     let mut notes = BTreeMap::new();
-    for space in ["record", "address", "host", "target", "placeholder", "merged"] {
+    for space in ["record", "address", "host", "target", "placeholder", "merged", "version", "version_main"] {
         for (key, value) in journal.companions(&format!("migrate.{space}"), "", 100_000).unwrap() {
             let mut value: serde_json::Value = serde_json::from_slice(&value).unwrap();
             forget_numbers(&mut value);

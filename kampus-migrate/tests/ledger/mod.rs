@@ -2,5 +2,5 @@
 
 mod conflicts;
 mod decisions;
-mod desk;
+pub(crate) mod desk;
 mod gone;

@@ -4,4 +4,5 @@ mod carried;
 mod claims;
 mod desk;
 mod killed;
+mod taken_back;
 mod worlds;

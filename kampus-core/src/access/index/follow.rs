@@ -11,7 +11,7 @@ use crate::access::{Grant, GrantSource, Principal, Scope, rules};
 use crate::change::Change;
 use crate::content::{Section, SectionVisibility, Workspace, WorkspaceVisibility};
 use crate::directory::Person;
-use crate::id::{ItemId, OrganisationId, SectionId};
+use crate::id::{ItemId, OrganisationId, SectionId, WorkspaceId};
 use crate::state::State;
 use crate::time::Period;
 
@@ -75,6 +75,7 @@ impl Index {
             Change::SectionVisibilitySet(id, to) => self.show_section(state, Scope::Section(*id), *to),
             Change::SectionMoved(id, ..) => self.move_section(state, *id),
             Change::SectionWithdrawn(id) => self.close_section(*id),
+            Change::WorkspaceWithdrawn(id) => self.close_workspace(*id),
             Change::WorkspaceAdded(workspace) => self.add_workspace(workspace),
             Change::WorkspaceVisibilitySet(id, to) => self.show_workspace(Scope::Workspace(*id), *to),
             Change::WorkspaceArchived(id, to) => {
@@ -179,6 +180,13 @@ impl Index {
         }
         self.scopes.move_under(number, [NONE, NONE]);
         self.scopes.close(number);
+    }
+
+    /// The same of a workspace, which nothing is above.
+    fn close_workspace(&mut self, id: WorkspaceId) {
+        if let Some(number) = self.scopes.number(Scope::Workspace(id)) {
+            self.scopes.close(number);
+        }
     }
 
     fn section_bone(&self, state: &State, section: &Section) -> Bone {

@@ -8,7 +8,7 @@ use super::super::people::People;
 use crate::record::LegacyPerson;
 
 /// People of sources who were found by their e-mail addresses: key `source␟id`.
-const FOUND: &str = "migrate.found";
+pub(in super::super) const FOUND: &str = "migrate.found";
 
 /// Notes how the person of a source's record was found.
 pub(crate) fn note_identity(

@@ -9,7 +9,7 @@ use kampus_core::{ItemId, Kampus, Snapshot};
 
 use super::super::error::MigrateError;
 use super::super::history::History;
-use super::super::ledger::{self, Fate, record_key, split_key};
+use super::super::ledger::{self, record_key, split_key};
 use super::super::people::{self, People};
 use super::super::run::{Batches, Context};
 use super::circles::Realm;
@@ -98,7 +98,6 @@ fn is_address(word: &str) -> bool {
 #[derive(Debug, Default)]
 pub(super) struct FoundItem {
     pub(super) records: Vec<(usize, Box<str>)>,
-    pub(super) is_new: bool,
 }
 
 impl FoundItem {
@@ -113,17 +112,14 @@ impl FoundItem {
 /// The items of which the sources say something. One in which a text stands that this run did not read is left as it is.
 pub(super) fn items(
     store: &Kampus,
-    run: u64,
     realms: &[Realm<'_>],
 ) -> Result<BTreeMap<ItemId, FoundItem>, MigrateError> {
     let mut items: BTreeMap<ItemId, FoundItem> = BTreeMap::new();
     for (number, realm) in realms.iter().enumerate() {
         for id in realm.notes.things.keys() {
             let Some(entry) = ledger::record(store, &record_key(realm.id, id))? else { continue };
-            if let Some((item, left)) = entry.own() {
-                let found = items.entry(item).or_default();
-                found.records.insert(0, (number, id.clone()));
-                found.is_new = left.run == run && left.fate == Fate::Loaded;
+            if let Some((item, _)) = entry.own() {
+                items.entry(item).or_default().records.insert(0, (number, id.clone()));
             }
             if let Some(item) = entry.merged_into() {
                 items.entry(item).or_default().records.push((number, id.clone()));

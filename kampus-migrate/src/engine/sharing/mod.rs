@@ -21,7 +21,7 @@ mod standing;
 #[cfg(test)]
 mod tests;
 
-pub(super) use identity::note_identity;
+pub(super) use identity::{FOUND, note_identity};
 pub(super) use notes::Notes;
 pub(super) use proof::readers;
 pub(super) use settle::{close, close_item, settle};

@@ -38,7 +38,7 @@ pub(in super::super) fn readers(
     let circles = Circles::gather(&realms, &who)?;
     let mut law = Law::new(Standings::new(&realms, &circles, &who));
     let history = History::read(store, Revision(0), None)?;
-    for (item, found) in items(store, u64::MAX, &realms)? {
+    for (item, found) in items(store, &realms)? {
         if is_decided(&history, &snapshot, item) {
             continue;
         }

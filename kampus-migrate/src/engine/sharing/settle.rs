@@ -15,7 +15,6 @@ use super::super::ledger::{self, Fate, LedgerEntry, record_key};
 use super::super::people::People;
 use super::super::run::{Batches, Context};
 use super::super::tally::Account;
-use super::super::undo;
 use super::circles::{Circles, Realm};
 use super::groups::Groups;
 use super::identity::Identities;
@@ -40,18 +39,13 @@ pub(in super::super) fn close(
         tx.execute(Command::BreakInheritance(Scope::Item(item), true))?;
         return Ok(());
     }
-    if contest.history()?.is_shared(item) { Ok(()) } else { close_item(tx, run, item) }
+    if contest.history()?.is_shared(item) { Ok(()) } else { close_item(tx, item) }
 }
 
 /// Closes an item that was there before.
-pub(in super::super) fn close_item(
-    tx: &mut Transaction<'_>,
-    run: u64,
-    item: ItemId,
-) -> Result<(), MigrateError> {
+pub(in super::super) fn close_item(tx: &mut Transaction<'_>, item: ItemId) -> Result<(), MigrateError> {
     let (snapshot, scope) = (tx.snapshot(), Scope::Item(item));
     let all = snapshot.untrimmed();
-    undo::keep_sharing(tx, run, item, &snapshot)?;
     for grant in all.grants_on(scope) {
         tx.execute(Command::Revoke(grant.id))?;
     }
@@ -65,7 +59,6 @@ pub(in super::super) fn close_item(
 struct Step {
     item: ItemId,
     wanted: Wanted,
-    is_new: bool,
 }
 
 /// Gives each item and group what the sources say, where people have not decided since.
@@ -93,7 +86,7 @@ pub(in super::super) fn settle(
     let circles = Circles::gather(&realms, &who)?;
     let mut standings = Standings::new(&realms, &circles, &who);
     let history = cx.contest.history()?;
-    let items = items(cx.store, cx.run, &realms)?;
+    let items = items(cx.store, &realms)?;
     let mut known: HashMap<ItemId, Arc<Standing>> = HashMap::new();
     for (item, found) in &items {
         known.insert(*item, standings.of_all(&found.records)?);
@@ -118,7 +111,7 @@ pub(in super::super) fn settle(
             conflict(cx, accounts, &realms, found.main(), item)?;
         } else {
             sharing.restricted += u64::from(is_own);
-            steps.push(Step { item: *id, wanted, is_new: found.is_new });
+            steps.push(Step { item: *id, wanted });
         }
     }
     sharing.changed = steps.len() as u64;
@@ -145,9 +138,6 @@ fn narrow(cx: &Context<'_>, steps: &[Step]) -> Result<(), MigrateError> {
     for step in steps {
         let scope = Scope::Item(step.item);
         let tx = batches.tx();
-        if !step.is_new {
-            undo::keep_sharing(tx, cx.run, step.item, &snapshot)?;
-        }
         if matches!(step.wanted, Wanted::Own(_)) && all.inherits(scope) {
             tx.execute(Command::BreakInheritance(scope, true))?;
         }

@@ -8,6 +8,7 @@ use kampus_core::{CommentId, ItemId};
 
 use super::Check;
 use crate::clean;
+use crate::engine::address::item_number;
 use crate::engine::error::MigrateError;
 use crate::engine::files;
 use crate::engine::finish::{Composed, compose};
@@ -225,12 +226,6 @@ impl Check<'_> {
     }
 }
 
-/// The number of the item that an address of ours leads to.
-fn item_number(address: &str) -> Option<u32> {
-    let rest = address.strip_prefix("/items/")?;
-    rest.split(['#', '?', '/']).next()?.parse().ok()
-}
-
 /// The words of one text that do not stand in another, both in order: each is looked for behind the one before it.
 fn lost_words(source: Vec<String>, target: &[String]) -> Vec<String> {
     let mut places: HashMap<&str, Vec<usize>> = HashMap::new();
@@ -269,13 +264,5 @@ mod tests {
         let source: Vec<String> = (0..200_000).map(|number| format!("{}", number % 1_000)).collect();
         let target: Vec<String> = source.iter().rev().cloned().collect();
         assert!(lost_words(source, &target).len() > 100_000);
-    }
-
-    #[test]
-    fn an_address_of_ours_names_its_item() {
-        assert_eq!([item_number("/items/7"), item_number("/items/7#kohta")], [Some(7), Some(7)]);
-        for other in ["/items/", "/items/x", "https://a.fi/items/7", "#items/7", "/items/99999999999"] {
-            assert_eq!(item_number(other), None, "{other}");
-        }
     }
 }

@@ -52,7 +52,7 @@ pub fn verify(
     progress(Progress::Done);
     let Check { addresses, dropped, notes, mut outcome, .. } = check;
     addresses.judge(&mut outcome)?;
-    if let Some((_, run)) = ledger::last_run(&kampus)? {
+    if let Some((_, run)) = ledger::runs(&kampus)?.pop() {
         sharing::readers(&kampus, plan, &notes, run.started, &mut outcome)?;
     }
     outcome.dropped = dropped.into_values().collect();

@@ -172,7 +172,7 @@ fn elsewhere(ledger: Option<(&Kampus, &str)>, original: &str) -> Result<Option<u
     let Some((store, source)) = ledger else { return Ok(None) };
     for id in [original.to_owned(), format!("page:{original}")] {
         let group = hash(&id);
-        if ledger::version_main(store, source, &named(group))?.is_some() {
+        if ledger::version_main(store, &record_key(source, &named(group)))?.is_some() {
             return Ok(Some(group));
         }
     }
@@ -181,7 +181,7 @@ fn elsewhere(ledger: Option<(&Kampus, &str)>, original: &str) -> Result<Option<u
 
 /// Adds what the ledger knows: what became of these versions before, and of others that this export does not hold.
 fn recall(store: &Kampus, source: &str, group: u128, members: &mut Vec<Member>) -> Result<(), MigrateError> {
-    let known = ledger::version_main(store, source, &named(group))?;
+    let known = ledger::version_main(store, &record_key(source, &named(group)))?;
     if members.len() < 2 && known.is_none() {
         return Ok(());
     }

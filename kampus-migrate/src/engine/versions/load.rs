@@ -66,6 +66,9 @@ pub(in super::super) fn load(
         if was_in != item {
             later::unmerge(tx, loader.run, &key, previous)?;
             entry.moved = was_in.is_some();
+        } else if let Some(item) = item.filter(|_| !is_joined(previous)) {
+            // It had been merged into the item that it is a version of: its text is not to stand there twice.
+            ledger::remove_merged(tx, item, &key);
         }
     }
     if let Some(item) = item {
@@ -97,7 +100,7 @@ fn join(
     };
     lead(tx, run, &page.addresses, item, notices)?;
     let (source, _) = split_key(key);
-    ledger::put_version_main(tx, source, &version.group, of)?;
+    ledger::put_version_main(tx, run, &record_key(source, &version.group), of)?;
     let note = VersionNote { item, record: key.to_owned(), main: record_key(source, of) };
     ledger::put_version(tx, &note)?;
     entry.target = Some(Target::Item(item));
@@ -130,7 +133,7 @@ fn lead(
             }
         }
         if let Some(host) = address::host(&url) {
-            ledger::put_host(tx, &host)?;
+            ledger::put_host(tx, run, &host)?;
         }
     }
     Ok(())

@@ -4,13 +4,15 @@
 
 use std::collections::BTreeMap;
 
-use kampus_core::content::{Audience, BlobHash, Classification, Item};
-use kampus_core::{Command, ImportedItem, ItemId, Language, Localised, NewItem, Snapshot};
+use kampus_core::content::{BlobHash, Classification, Item};
+use kampus_core::{Command, ImportedItem, ItemId, Language, Localised, Snapshot};
 
+use super::super::again;
 use super::super::error::MigrateError;
-use super::super::finish::{Composed, Finished, keep, turned};
+use super::super::finish::{Composed, Finished, turned};
 use super::super::ledger::{self, Fate, LedgerEntry, Target, VersionNote};
 use super::super::run::{Batches, Context};
+use super::super::undo;
 use super::is_joined;
 
 /// Puts the texts of all versions into their items, and takes out those of versions that went elsewhere.
@@ -53,7 +55,7 @@ fn write_one(
 ) -> Result<(), MigrateError> {
     let Some(main) = notes.first().map(|note| note.main.as_str()) else { return Ok(()) };
     let Some(mut owner) = ledger::record(cx.store, main)? else { return Ok(()) };
-    let Some(page) = owner.page.as_mut() else { return Ok(()) };
+    let Some(page) = owner.own_page_mut() else { return Ok(()) };
     let own = page.language;
     let mut wanted = Wanted::of(cx, now, notes, finished)?;
     // What people decided about who sees it holds.
@@ -73,7 +75,7 @@ fn write_one(
         let item = wanted.applied(snapshot, now, own)?;
         let tx = batches.tx();
         if let Some(before) = ledger::record(tx, main)? {
-            keep(tx, cx.run, main, &before)?;
+            undo::keep_entry(tx, cx.run, main, &before)?;
         }
         tx.execute(Command::ReviseImported(now.id, Box::new(item)))?;
         ledger::put_record(tx, main, &owner)?;
@@ -166,56 +168,30 @@ impl<'a> Wanted<'a> {
 
     /// The item as it should be: its own text, and those of its versions.
     fn applied(&self, snapshot: &Snapshot, now: &Item, own: Language) -> Result<ImportedItem, MigrateError> {
-        let bytes =
-            |hash: BlobHash| Ok::<_, MigrateError>(snapshot.untrimmed().blob(hash)?.unwrap_or_default());
-        let one = |value: Option<&String>| Localised::from_iter(value.map(|value| (own, value.clone())));
-        let (mut title, mut lead) = (one(now.title.get(own)), one(now.lead.get(own)));
-        let mut body = Localised::default();
-        if let Some(blob) = now.body.get(own) {
-            body.set(own, String::from_utf8_lossy(&bytes(blob.hash)?).into_owned());
-        }
+        let mut item = again::item(snapshot, now)?;
+        let content = &mut item.content;
+        content.classification = self.classification;
+        content.title = only(&content.title, own);
+        content.lead = only(&content.lead, own);
+        content.body = only(&content.body, own);
         for (language, text) in self.beside(own) {
-            title.set(language, text.title.clone());
+            content.title.set(language, text.title.clone());
             let html = match &text.html {
                 Some(html) => html.clone(),
-                None => String::from_utf8_lossy(&bytes(text.body)?).into_owned(),
+                None => again::text(snapshot, text.body)?,
             };
-            body.set(language, html);
+            content.body.set(language, html);
             if !text.lead.is_empty() {
-                lead.set(language, text.lead.clone());
+                content.lead.set(language, text.lead.clone());
             }
         }
-        let file = match &now.file {
-            Some(file) => Some((file.name.clone(), bytes(file.blob.hash)?)),
-            None => None,
-        };
-        let content = NewItem {
-            kind: now.kind,
-            container: now.container,
-            parent: now.parent,
-            title,
-            lead,
-            body,
-            classification: self.classification,
-            audience: Audience::clone(&now.audience),
-            must_acknowledge: now.must_acknowledge,
-            link: now.link.clone(),
-            file,
-        };
-        Ok(ImportedItem {
-            content,
-            author: now.author,
-            owner: now.owner,
-            created: now.created,
-            modified: now.modified,
-            status: now.status,
-            schedule: now.schedule,
-            pinned: now.pinned,
-            comments_open: now.comments_open,
-            labels: now.labels.to_vec(),
-            sources: now.sources.to_vec(),
-        })
+        Ok(item)
     }
+}
+
+/// A text in one language.
+fn only(text: &Localised<String>, language: Language) -> Localised<String> {
+    Localised::from_iter(text.get(language).map(|text| (language, text.clone())))
 }
 
 /// Whether a record is in an item as a version of it.
