@@ -81,6 +81,9 @@ pub enum MigrateError {
     /// The rules for web servers could not be read back.
     #[error("the rules for old addresses cannot be read back")]
     Rules(#[from] crate::redirects::LandingError),
+    /// There is no room for what is to be reported.
+    #[error("a temporary file for the report cannot be used")]
+    Spool(#[source] std::io::Error),
     /// A file of the migration could not be used.
     #[error("cannot use `{path}`")]
     File {

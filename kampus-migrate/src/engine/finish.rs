@@ -22,7 +22,7 @@ use super::tally::Account;
 use super::undo;
 use super::versions;
 use crate::clean;
-use crate::outcome::{Links, Notice, SharingOutcome};
+use crate::outcome::{Links, Long, Notice, SharingOutcome};
 use crate::plan::CheckedPlan;
 
 /// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
@@ -48,7 +48,7 @@ pub(super) fn finish(
 #[derive(Debug, Default)]
 pub(super) struct Finished {
     pub(super) links: Links,
-    pub(super) notices: Vec<Notice>,
+    pub(super) notices: Long<Notice>,
     pub(super) sharing: SharingOutcome,
 }
 
@@ -86,7 +86,7 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
             match settled {
                 Some(entry) => {
                     let account = account(accounts, cx, &key);
-                    account.settle(&entry);
+                    account.settle(&entry)?;
                     if let Some((item, _)) = entry.own() {
                         account.withdrawn += 1;
                         leaving.remove(&item);
@@ -251,7 +251,7 @@ fn merge_comments(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> 
                 tx.execute(Command::ImportComment(Box::new(comments::import(&comment, item, None))))?;
             entry.target = receipt.comment().map(Target::Comment);
             ledger::put_record(tx, &key, &entry)?;
-            account(accounts, cx, &key).settle(&entry);
+            account(accounts, cx, &key).settle(&entry)?;
         } else {
             lost.push(key);
         }
@@ -292,7 +292,7 @@ pub(super) fn reject_waiting(
     // A page of its own stays one, and the ledger goes on to say so.
     ledger::put_record(&mut tx, key, waiting.before.as_deref().unwrap_or(&entry))?;
     tx.commit()?;
-    account(accounts, cx, key).settle(&entry);
+    account(accounts, cx, key).settle(&entry)?;
     Ok(())
 }
 
@@ -317,15 +317,15 @@ fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), Migra
             })
         },
         |(key, entry)| {
-            let is_linked = entry.page.as_ref().is_some_and(may_change);
-            let linked = if is_linked { linked(cx.store, &entry)? } else { None };
+            let linked =
+                if entry.page.as_ref().is_some_and(may_change) { linked(cx.store, &entry)? } else { None };
             Ok((key, entry, linked))
         },
         |done: Result<_, MigrateError>| {
             let (key, entry, linked) = done?;
             place(cx, &mut batches, &key, &entry, finished)?;
             if let Some(Linked { item, language, composed, is_new }) = linked {
-                finished.count(&composed, &entry, &key);
+                finished.count(&composed, &entry, &key)?;
                 if is_new {
                     batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
                     batches.step()?;
@@ -352,7 +352,7 @@ fn place(
     let Some(parent) = page.parent.as_deref() else { return Ok(()) };
     let above = ledger::record(batches.tx(), &ledger::record_key(source, parent))?;
     let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
-        finished.note(entry, key, format!("its parent `{parent}` was not loaded: it stands at the top"));
+        finished.note(entry, key, format!("its parent `{parent}` was not loaded: it stands at the top"))?;
         return Ok(());
     };
     let snapshot = batches.tx().snapshot();
@@ -370,17 +370,17 @@ fn place(
             Ok(true) => return batches.step(),
             Ok(false) => {}
             Err(why) => {
-                finished.note(entry, key, format!("it cannot go where its page went: {why}"));
+                finished.note(entry, key, format!("it cannot go where its page went: {why}"))?;
             }
         }
         if place.container != now.container && now.parent.is_none() {
             let text = format!("its parent `{parent}` is in another place: it stands at the top of its own");
-            finished.note(entry, key, text);
+            finished.note(entry, key, text)?;
             return Ok(());
         }
     }
     if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
-        finished.note(entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
+        finished.note(entry, key, format!("it cannot stand under its parent `{parent}`: {error}"))?;
     }
     batches.step()
 }
@@ -410,18 +410,29 @@ pub(super) fn linked(store: &Kampus, entry: &LedgerEntry) -> Result<Option<Linke
 
 impl Finished {
     /// Counts the links of a text, and tells those that lead to nothing.
-    pub(super) fn count(&mut self, composed: &Composed, entry: &LedgerEntry, key: &str) {
+    pub(super) fn count(
+        &mut self,
+        composed: &Composed,
+        entry: &LedgerEntry,
+        key: &str,
+    ) -> Result<(), MigrateError> {
         self.links.rewritten += composed.links.rewritten;
         self.links.external += composed.links.external;
         self.links.unresolved += composed.links.unresolved;
         for dead in &composed.dead {
-            self.note(entry, key, format!("link to nothing: `{dead}`"));
+            self.note(entry, key, format!("link to nothing: `{dead}`"))?;
         }
+        Ok(())
     }
 
-    pub(super) fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) {
+    pub(super) fn note(&mut self, entry: &LedgerEntry, key: &str, text: String) -> Result<(), MigrateError> {
         let (source, _) = split_key(key);
-        self.notices.push(Notice { source: source.to_owned(), place: entry.place.clone(), text });
+        self.tell([Notice { source: source.to_owned(), place: entry.place.clone(), text }])
+    }
+
+    /// Adds what people should know.
+    pub(super) fn tell(&mut self, notices: impl IntoIterator<Item = Notice>) -> Result<(), MigrateError> {
+        notices.into_iter().try_for_each(|notice| self.notices.push(notice)).map_err(MigrateError::Spool)
     }
 }
 

@@ -84,7 +84,7 @@ impl Loader<'_> {
         if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == prepared.hash)
             && entry.fate != Fate::Rejected
         {
-            self.settle(entry);
+            self.settle(entry)?;
             return Ok(false);
         }
         let was_known = previous.as_ref().is_some_and(|entry| entry.own().is_some());
@@ -95,7 +95,7 @@ impl Loader<'_> {
             Ok(entry) => {
                 sharing::close(tx, self.contest, self.run, record, (&entry, was_known))?;
                 ledger::put_record(tx, &key, &entry)?;
-                self.settle(&entry);
+                self.settle(&entry)?;
             }
             Err(reason) => {
                 // A note that it was rejected must not take the place of what it became before.
@@ -109,10 +109,8 @@ impl Loader<'_> {
     }
 
     /// Accounts for an entry; what waits for a page that is merged is settled when that is done.
-    fn settle(&mut self, entry: &LedgerEntry) {
-        if !entry.waits() {
-            self.account.settle(entry);
-        }
+    fn settle(&mut self, entry: &LedgerEntry) -> Result<(), MigrateError> {
+        if entry.waits() { Ok(()) } else { self.account.settle(entry) }
     }
 
     fn load(

@@ -25,7 +25,7 @@ use super::source::{self, Input};
 use super::tally::Account;
 use super::{Progress, RunOptions, versions};
 use crate::format::{Event, ReadFault, Yield};
-use crate::outcome::{RunOutcome, SourceOutcome, Tally, VERSION};
+use crate::outcome::{Long, RunOutcome, SourceOutcome, Tally, VERSION};
 use crate::plan::{CheckedPlan, PeopleList, Source};
 use crate::record::{LegacyBody, LegacyRecord};
 
@@ -163,8 +163,8 @@ fn run_in(
         sources.push(load_source(&cx, plan, source, options, &mut people, &mut accounts, progress)?);
     }
     let mut finished = finish(&cx, (plan, &mut people), &mut accounts, progress)?;
-    finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
-    finished.notices.extend(places::differences(&cx, plan)?);
+    finished.tell(places::appoint_managers(&cx, plan, &people)?)?;
+    finished.tell(places::differences(&cx, plan)?)?;
     let mut tx = cx.begin();
     ledger::put_run(&mut tx, run, &RunEntry { state: RunState::Finished, ..entry })?;
     tx.commit()?;
@@ -240,7 +240,7 @@ fn load_people(
                 take_person(cx, batches.tx(), &list.id, &record, people, &mut account)?;
                 batches.step()?;
             }
-            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text),
+            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text)?,
             Err(ReadFault::Record { place, id, kind, reason }) => {
                 account.notes.note_loss();
                 account.reject(&kind, &place, id.as_deref(), reason);
@@ -272,7 +272,7 @@ fn take_person(
     let previous = ledger::record(tx, &key)?;
     if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == hash && entry.fate != Fate::Rejected)
     {
-        account.settle(entry);
+        account.settle(entry)?;
         return Ok(());
     }
     let person = match &record.body {
@@ -281,7 +281,7 @@ fn take_person(
         LegacyBody::Group(_) => {
             let entry = person_entry(cx, record, hash, Fate::Merged, None, None);
             ledger::put_record(tx, &key, &entry)?;
-            account.settle(&entry);
+            account.settle(&entry)?;
             return Ok(());
         }
         _ => {
@@ -311,7 +311,7 @@ fn take_person(
         entry.notices.push(format!("{placeholder} stood in for this person until now: {id} has what it had"));
     }
     ledger::put_record(tx, &key, &entry)?;
-    account.settle(&entry);
+    account.settle(&entry)?;
     Ok(())
 }
 
@@ -398,7 +398,7 @@ fn load_source(
                 ahead.store(loader.take(batches.tx(), prepared)?, Ordering::Relaxed);
                 batches.step_with(weight)?;
             }
-            Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text),
+            Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text)?,
             Step::Other(Err(ReadFault::Record { place, id, kind, reason })) => {
                 account.notes.note_loss();
                 account.reject(&kind, &place, id.as_deref(), reason);
@@ -474,8 +474,8 @@ fn outcome(
         sources: Vec::new(),
         total: Tally::default(),
         rejections: Vec::new(),
-        discards: Vec::new(),
-        notices: Vec::new(),
+        discards: Long::default(),
+        notices: Long::default(),
         conflicts: Vec::new(),
         gone: Vec::new(),
         withdrawn: 0,
@@ -492,13 +492,13 @@ fn outcome(
         if source.stopped.is_none() && account.tally.counts.read > 0 {
             let gone = account.seen.gone(cx.store, &source.source, cx.run)?;
             if !gone.is_empty() && account.seen.nameless > 0 {
-                account.notice(source.path.display().to_string(), NAMELESS.to_owned());
+                account.notice(source.path.display().to_string(), NAMELESS.to_owned())?;
             }
             outcome.gone.extend(gone);
         }
         outcome.rejections.extend(account.rejections);
-        outcome.discards.extend(account.discards);
-        outcome.notices.extend(account.notices);
+        outcome.discards.append(account.discards).map_err(MigrateError::Spool)?;
+        outcome.notices.append(account.notices).map_err(MigrateError::Spool)?;
         outcome.conflicts.extend(account.conflicts);
         outcome.withdrawn += account.withdrawn;
         outcome.sources.push(SourceOutcome {
@@ -510,7 +510,7 @@ fn outcome(
             stopped: source.stopped,
         });
     }
-    outcome.notices.extend(finished.notices);
+    outcome.notices.append(finished.notices).map_err(MigrateError::Spool)?;
     ledger::each_address(cx.store, |_, _| {
         outcome.redirects += 1;
         Ok(())

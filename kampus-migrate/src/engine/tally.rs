@@ -1,9 +1,10 @@
 //! The account of one source while it is being loaded.
 
+use super::error::MigrateError;
 use super::gone::Seen;
 use super::ledger::{Fate, LedgerEntry};
 use super::sharing::Notes;
-use crate::outcome::{Conflict, Counts, Discard, Notice, Rejection, Tally};
+use crate::outcome::{Conflict, Counts, Discard, Long, Notice, Rejection, Tally};
 use crate::record::Place;
 
 /// What became of the records of one source so far.
@@ -13,8 +14,8 @@ pub(crate) struct Account {
     run: u64,
     pub(crate) tally: Tally,
     pub(crate) rejections: Vec<Rejection>,
-    pub(crate) discards: Vec<Discard>,
-    pub(crate) notices: Vec<Notice>,
+    pub(crate) discards: Long<Discard>,
+    pub(crate) notices: Long<Notice>,
     pub(crate) conflicts: Vec<Conflict>,
     /// Items that later decisions took away from their readers.
     pub(crate) withdrawn: u64,
@@ -37,7 +38,7 @@ impl Account {
 
     /// A record that has an entry in the ledger: what this run did counts as that, what an earlier one did as
     /// unchanged. A run that was interrupted and gone on with is one run.
-    pub(crate) fn settle(&mut self, entry: &LedgerEntry) {
+    pub(crate) fn settle(&mut self, entry: &LedgerEntry) -> Result<(), MigrateError> {
         let own = entry.run == self.run;
         self.seen.note(entry);
         match entry.fate {
@@ -49,13 +50,14 @@ impl Account {
             }
             Fate::Discarded => {
                 self.count(&entry.kind, |counts| &mut counts.discarded);
-                self.discards.push(Discard {
+                let discard = Discard {
                     source: self.source.clone(),
                     place: entry.place.clone(),
                     kind: entry.kind.clone(),
                     title: entry.title.clone(),
                     reason: entry.reason.clone().unwrap_or_default(),
-                });
+                };
+                self.discards.push(discard).map_err(MigrateError::Spool)?;
             }
             Fate::Rejected => {
                 self.count(&entry.kind, |counts| &mut counts.rejected);
@@ -63,13 +65,11 @@ impl Account {
             }
         }
         if own {
-            let notices = entry.notices.iter().map(|text| Notice {
-                source: self.source.clone(),
-                place: entry.place.clone(),
-                text: text.clone(),
-            });
-            self.notices.extend(notices);
+            for text in &entry.notices {
+                self.notice(entry.place.clone(), text.clone())?;
+            }
         }
+        Ok(())
     }
 
     /// A record that could not be loaded.
@@ -89,7 +89,8 @@ impl Account {
     }
 
     /// Something about the source itself.
-    pub(crate) fn notice(&mut self, place: String, text: String) {
-        self.notices.push(Notice { source: self.source.clone(), place, text });
+    pub(crate) fn notice(&mut self, place: String, text: String) -> Result<(), MigrateError> {
+        let notice = Notice { source: self.source.clone(), place, text };
+        self.notices.push(notice).map_err(MigrateError::Spool)
     }
 }

@@ -42,6 +42,11 @@ impl<T> Long<T> {
         self.held.len() as u64 + self.rest.as_ref().map_or(0, |rest| rest.len)
     }
 
+    /// The first entries, thousands of them where there are as many.
+    pub fn first(&self) -> &[T] {
+        &self.held
+    }
+
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
         self.held.is_empty()
@@ -92,7 +97,7 @@ impl<T: Serialize + DeserializeOwned + Clone> Long<T> {
     ///
     /// # Errors
     /// When the temporary file cannot be read any more: as the iterator begins, or in place of an entry.
-    pub fn iter(&self) -> io::Result<impl Iterator<Item = io::Result<T>> + '_> {
+    pub fn read(&self) -> io::Result<impl Iterator<Item = io::Result<T>> + '_> {
         let rest = self.rest()?;
         Ok(self.held.iter().cloned().map(Ok).chain(rest.into_iter().flatten()))
     }
@@ -111,17 +116,23 @@ fn entries<T: DeserializeOwned>(lines: impl BufRead) -> impl Iterator<Item = io:
 impl<T: Serialize + DeserializeOwned + Clone> Serialize for Long<T> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut array = serializer.serialize_seq(usize::try_from(self.len()).ok())?;
-        for entry in self.iter().map_err(S::Error::custom)? {
+        for entry in self.read().map_err(S::Error::custom)? {
             array.serialize_element(&entry.map_err(S::Error::custom)?)?;
         }
         array.end()
     }
 }
 
-/// What is read back is held as it is.
+/// What is at hand stays so.
+impl<T> From<Vec<T>> for Long<T> {
+    fn from(held: Vec<T>) -> Self {
+        Self { held, rest: None }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Long<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        Ok(Self { held: Vec::deserialize(deserializer)?, rest: None })
+        Vec::deserialize(deserializer).map(Self::from)
     }
 }
 
@@ -136,7 +147,7 @@ mod tests {
     }
 
     fn all(list: &Long<String>) -> Vec<String> {
-        list.iter().unwrap().collect::<io::Result<_>>().unwrap()
+        list.read().unwrap().collect::<io::Result<_>>().unwrap()
     }
 
     fn expected(numbers: std::ops::Range<usize>) -> Vec<String> {
@@ -151,7 +162,7 @@ mod tests {
             assert_eq!(list.len(), len as u64);
             assert_eq!(all(&list), expected(0..len));
             // And again, and twice at the same time.
-            assert!(list.iter().unwrap().zip(list.iter().unwrap()).all(|(a, b)| a.unwrap() == b.unwrap()));
+            assert!(list.read().unwrap().zip(list.read().unwrap()).all(|(a, b)| a.unwrap() == b.unwrap()));
             let json = serde_json::to_string(&list).unwrap();
             assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap(), expected(0..len));
         }

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, ExitStatus, Gone, Placeholder, SharingOutcome, Side, Tally};
+use super::{Conflict, ExitStatus, Gone, Long, Placeholder, SharingOutcome, Side, Tally};
 
 /// A run: what each source held and what became of it. The document of `run --json` and `migration.json`.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Serialize, Deserialize)]
 pub struct RunOutcome {
     /// Version of this document.
     pub version: u32,
@@ -30,9 +30,9 @@ pub struct RunOutcome {
     /// Records that could not be loaded.
     pub rejections: Vec<Rejection>,
     /// Records that were left behind by decision, or are no content.
-    pub discards: Vec<Discard>,
+    pub discards: Long<Discard>,
     /// What people should know about records that were loaded.
-    pub notices: Vec<Notice>,
+    pub notices: Long<Notice>,
     /// Records that changed at their source while people edited in Kampus what they had become.
     pub conflicts: Vec<Conflict>,
     /// Records that earlier runs loaded and that are no longer at their source. What they became stays.

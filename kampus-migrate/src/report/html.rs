@@ -175,16 +175,16 @@ fn placeholders(outcome: &RunOutcome) -> Markup {
 }
 
 fn notices(outcome: &RunOutcome) -> Markup {
-    let rows = outcome.notices.iter().map(|notice| [&*notice.source, &notice.place, &notice.text]);
+    let rows = outcome.notices.first().iter().map(|notice| [&*notice.source, &notice.place, &notice.text]);
     let introduction = "These records were loaded, but somebody should know something about them.";
     list("notices", "Notices", introduction, ["Source", "Place", "Notice"], rows)
 }
 
 fn discards(outcome: &RunOutcome) -> Markup {
-    let rows = outcome
-        .discards
-        .iter()
-        .map(|discard| [&*discard.source, &discard.kind, &discard.title, &discard.place, &discard.reason]);
+    let rows =
+        outcome.discards.first().iter().map(|discard| {
+            [&*discard.source, &discard.kind, &discard.title, &discard.place, &discard.reason]
+        });
     let introduction = "These records stayed behind by decision, or are no content.";
     list("discarded", "Discarded records", introduction, ["Source", "Kind", "Title", "Place", "Reason"], rows)
 }

@@ -14,7 +14,7 @@ mod text;
 mod words;
 
 use std::fs::{self, File};
-use std::io::{self, Write};
+use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
@@ -91,7 +91,8 @@ pub fn write(folder: &Path, plan: &str, outcome: &RunOutcome) -> Result<PathBuf,
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let document = folder.join(DOCUMENT);
-    replace(&document, &serde_json::to_vec_pretty(outcome)?).map_err(failed(&document))?;
+    replace_with(&document, |file| Ok(serde_json::to_writer_pretty(file, outcome)?))
+        .map_err(failed(&document))?;
     let page = page_in(folder);
     replace(&page, html::page(plan, outcome).into_string().as_bytes()).map_err(failed(&page))?;
     Ok(page)
@@ -99,11 +100,20 @@ pub fn write(folder: &Path, plan: &str, outcome: &RunOutcome) -> Result<PathBuf,
 
 /// Puts a file in place of another one, so that at every moment there is the old one or the new one.
 pub(crate) fn replace(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    replace_with(path, |file| file.write_all(bytes))
+}
+
+/// The same for a file that is written piece by piece.
+fn replace_with(path: &Path, write: impl FnOnce(&mut BufWriter<File>) -> io::Result<()>) -> io::Result<()> {
     let mut name = path.file_name().ok_or(io::ErrorKind::InvalidInput)?.to_owned();
     name.push(format!(".{}.part", std::process::id()));
     let part = path.with_file_name(name);
     let written = File::create(&part)
-        .and_then(|mut file| file.write_all(bytes).and_then(|()| file.sync_all()))
+        .and_then(|file| {
+            let mut file = BufWriter::new(file);
+            write(&mut file)?;
+            file.into_inner()?.sync_all()
+        })
         .and_then(|()| fs::rename(&part, path));
     if written.is_err() {
         // What was half-written is of no use; that it could not be made at all is the error to tell.

@@ -195,7 +195,7 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
         details.push(format!("Readers: {items} readers or editors of their own, as at the source"));
     }
     if !outcome.notices.is_empty() {
-        let notices = counted(outcome.notices.len() as u64, "notice", "notices");
+        let notices = counted(outcome.notices.len(), "notice", "notices");
         let place = if outcome.report.is_some() { "in the report" } else { "with --json" };
         details.push(format!("Look at: {notices} {place}"));
     }

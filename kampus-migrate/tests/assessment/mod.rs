@@ -151,6 +151,7 @@ fn whom_a_survey_does_not_know_gets_a_placeholder_from_a_run() {
     let run = engine::run(&plan, &folder.path().join("kampus.db"), &options, &mut |_| {}).unwrap();
     let placeholders: BTreeSet<String> = run
         .notices
+        .first()
         .iter()
         .filter(|notice| notice.text.contains("a placeholder"))
         .filter_map(|notice| notice.text.split('`').nth(1))

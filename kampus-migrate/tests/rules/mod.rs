@@ -92,7 +92,7 @@ reason = "vanhentunut"
     assert!(news.title.get(Language::Sv).is_some() && news.title.get(Language::Fi).is_none());
     let vnk = world.snapshot().directory().organisation_by_code("VNK").unwrap().id;
     assert_eq!((&news.audience.units, &news.audience.languages), (&vec![vnk], &vec![Language::Fi]));
-    assert_eq!(outcome.discards[0].reason, "vanhentunut");
+    assert_eq!(outcome.discards.first()[0].reason, "vanhentunut");
 
     let secret = world.item("Salainen hanke");
     assert_eq!(secret.status, Status::Draft, "what was private stays a draft wherever it goes");
@@ -259,7 +259,7 @@ fn what_was_decided_on_the_page_comes_before_a_rule() {
     let outcome = world.run();
     assert_eq!(outcome.total.counts.discarded, 3, "{}", said(&outcome));
     assert!(world.has_item("Matkat") && world.has_item("Ruokala"));
-    assert_eq!(outcome.discards[0].reason, "discarded by the rule `Pois`");
+    assert_eq!(outcome.discards.first()[0].reason, "discarded by the rule `Pois`");
 }
 
 #[test]

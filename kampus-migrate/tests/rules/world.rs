@@ -139,7 +139,7 @@ impl World {
 
 /// Notices and rejections, each in a line.
 pub(super) fn said(outcome: &RunOutcome) -> String {
-    let notices = outcome.notices.iter().map(|notice| &notice.text);
+    let notices = outcome.notices.first().iter().map(|notice| &notice.text);
     let rejections = outcome.rejections.iter().map(|rejection| &rejection.reason);
     notices.chain(rejections).cloned().collect::<Vec<_>>().join("\n")
 }

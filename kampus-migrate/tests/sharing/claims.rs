@@ -85,7 +85,13 @@ fn a_later_list_of_people_claims_by_itself_what_has_its_address_and_nothing_by_n
         desk.snapshot().untrimmed().may(person, kampus_core::access::Action::View, scope, desk.now())
     };
     assert!(reads(pirkko));
-    assert!(outcome.notices.iter().any(|notice| notice.text.contains("stood in for this person until now")));
+    assert!(
+        outcome
+            .notices
+            .first()
+            .iter()
+            .any(|notice| notice.text.contains("stood in for this person until now"))
+    );
     // A name alone is no proof: the page stays the placeholder's.
     let names: Vec<&str> = outcome.placeholders.iter().map(|known| known.name.as_str()).collect();
     assert_eq!(names, ["Pekka Puro"]);

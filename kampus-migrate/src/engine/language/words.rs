@@ -19,7 +19,7 @@ pub(super) fn told(text: &str) -> Option<Language> {
                 found = Some(language);
                 count += 1;
             }
-            Whose::Foreign | Whose::Ours(_) => return None,
+            Whose::Ours(_) | Whose::Foreign => return None,
         }
     }
     found.filter(|_| count >= ENOUGH)

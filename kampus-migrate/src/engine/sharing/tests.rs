@@ -67,14 +67,16 @@ fn store() -> Kampus {
     kampus
 }
 
-/// Who may on each record, by the numbers of people, as it is worked out, with what was told; the law agrees.
-fn worked_out(
-    records: &[LegacyRecord],
-    right: &Right,
-) -> (BTreeMap<String, Option<Vec<u32>>>, Vec<(String, Narrowing)>) {
+/// Numbers of people by record; none where everybody may.
+type Allowed = BTreeMap<String, Option<Vec<u32>>>;
+
+/// Who may on each record, as it is worked out, with what was told; the law agrees.
+fn worked_out(records: &[LegacyRecord], right: &Right) -> (Allowed, Vec<(String, Narrowing)>) {
     let kampus = store();
     let mut notes = Notes::default();
-    records.iter().for_each(|record| notes.note(record));
+    for record in records {
+        notes.note(record);
+    }
     let (snapshot, people) = (kampus.snapshot(), People::read(&kampus).unwrap());
     let organisation = snapshot.directory().organisation_by_code("YM").map(|node| node.id);
     let realms = [Realm { id: "ym", organisation, notes: &notes }];

@@ -161,7 +161,7 @@ pub(in super::super) fn join_waiting(
         let mut entry = waiting;
         join(tx, cx.run, &key, &mut entry, item)?;
         ledger::put_record(tx, &key, &entry)?;
-        account(accounts, cx, &key).settle(&entry);
+        account(accounts, cx, &key).settle(&entry)?;
         batches.step()?;
     }
     batches.commit()?;

@@ -68,7 +68,7 @@ fn write_one(
                 &owner,
                 main,
                 format!("{} was edited in Kampus: its versions there are kept", now.id),
-            );
+            )?;
             return Ok(());
         }
         page.version = page.version.saturating_add(1);
@@ -134,7 +134,7 @@ impl<'a> Wanted<'a> {
             if page.links {
                 let mut composed = Composed::default();
                 let html = turned(cx.store, page, &mut composed)?;
-                finished.count(&composed, &entry, &note.record);
+                finished.count(&composed, &entry, &note.record)?;
                 text.body = BlobHash::of(html.as_bytes());
                 text.html = Some(html);
             }
