@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
-use super::{Format, ReadError};
+use super::{Format, ReadError, unpack};
 
 /// How much of a file is looked at.
 const LOOK: u64 = 64 * 1024;
@@ -19,6 +19,9 @@ pub enum DetectError {
     /// A workbook that only its password opens.
     #[error("the workbook is protected by a password: save a copy without one")]
     Encrypted,
+    /// Something that is read as it is only.
+    #[error("it is compressed, and what is in it is no XML: unpack it first")]
+    Compressed,
     /// XML of another kind.
     #[error("it is XML with the root element `{0}`, which is no export that can be read")]
     OtherXml(String),
@@ -39,6 +42,15 @@ pub fn detect_file(path: &Path) -> Result<Format, ReadError> {
     let mut first = Vec::new();
     let mut file = File::open(path).map_err(unreadable)?;
     file.by_ref().take(LOOK).read_to_end(&mut first).map_err(unreadable)?;
+    if unpack::is_compressed(&first) {
+        let mut text = Vec::new();
+        let begin = unpack::open(path).map_err(unreadable)?.take(LOOK).read_to_end(&mut text);
+        begin.map_err(unreadable)?;
+        return match detect(&text)? {
+            format if format.may_be_compressed() => Ok(format),
+            _ => Err(DetectError::Compressed.into()),
+        };
+    }
     // Names of a zip's parts and of an old document's streams may stand anywhere in it, mostly at its end.
     if first.starts_with(b"PK") || first.starts_with(&OLE) {
         let size = file.metadata().map_err(unreadable)?.len();
@@ -109,7 +121,11 @@ fn ole(bytes: &[u8]) -> Result<Format, DetectError> {
 
 /// The bytes as text, good enough to look at.
 fn decode(bytes: &[u8]) -> String {
-    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+    let by_mark = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    // XML in UTF-16 need not have a mark.
+    let encoding = by_mark
+        .or_else(|| quick_xml::encoding::detect_encoding(bytes).map(|found| found.encoding()))
+        .unwrap_or(encoding_rs::UTF_8);
     encoding.decode(bytes).0.into_owned()
 }
 
@@ -128,6 +144,7 @@ fn xml(text: &str) -> Result<Format, DetectError> {
             let is_wxr = text.contains("wordpress.org/export/") || text.contains("<wp:");
             return match root {
                 "rss" if is_wxr => Ok(Format::Wxr),
+                "mediawiki" => Ok(Format::MediaWiki),
                 other => Err(DetectError::OtherXml(other.chars().take(60).collect())),
             };
         };

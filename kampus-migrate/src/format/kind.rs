@@ -5,6 +5,8 @@
 pub enum Format {
     /// WordPress eXtended RSS.
     Wxr,
+    /// Dump of a MediaWiki.
+    MediaWiki,
     /// Excel workbook, Office Open XML.
     Xlsx,
     /// Excel workbook, 97–2003.
@@ -19,12 +21,14 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 6] = [Self::Wxr, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+    pub const ALL: [Self; 7] =
+        [Self::Wxr, Self::MediaWiki, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
 
     /// The word that plans and reports use.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wxr => "wxr",
+            Self::MediaWiki => "mediawiki",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
             Self::Xlsb => "xlsb",
@@ -42,6 +46,7 @@ impl Format {
     pub fn description(self) -> &'static str {
         match self {
             Self::Wxr => "WordPress export (WXR 1.0 to 1.2)",
+            Self::MediaWiki => "MediaWiki dump (export 0.3 to 0.11), also compressed with gzip or bzip2",
             Self::Xlsx => "Excel workbook",
             Self::Xls => "Excel 97-2003 workbook",
             Self::Xlsb => "Excel binary workbook",
@@ -54,6 +59,7 @@ impl Format {
     pub fn extensions(self) -> &'static [&'static str] {
         match self {
             Self::Wxr => &["xml", "wxr"],
+            Self::MediaWiki => &["xml", "xml.bz2", "xml.gz"],
             Self::Xlsx => &["xlsx", "xlsm"],
             Self::Xls => &["xls"],
             Self::Xlsb => &["xlsb"],
@@ -62,11 +68,19 @@ impl Format {
         }
     }
 
+    /// Whether it is also read from a file that is compressed as a whole, with gzip or bzip2.
+    pub fn may_be_compressed(self) -> bool {
+        matches!(self, Self::Wxr | Self::MediaWiki)
+    }
+
     /// What is read of it.
     pub fn reads(self) -> &'static str {
         match self {
             Self::Wxr => {
                 "pages, posts as news, attachments, comments, authors, categories and tags, parents, statuses, dates"
+            }
+            Self::MediaWiki => {
+                "pages by their newest revision, talk pages as discussions, files, redirects, categories, contributors, dates"
             }
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods | Self::Csv => {
                 "one table of pages or of people, columns found by their headers"
@@ -78,6 +92,10 @@ impl Format {
     pub fn leaves(self) -> &'static str {
         match self {
             Self::Wxr => "menus, revisions and other parts of the old site are counted and left behind",
+            Self::MediaWiki => {
+                "older revisions are counted; templates stay as the text that calls them; template, module and message \
+                 pages are counted and left behind"
+            }
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods => {
                 "formulas (their results are read), pictures, macros"
             }

@@ -6,7 +6,10 @@ mod delimited;
 mod detect;
 mod kind;
 mod limits;
+mod mediawiki;
+mod outbox;
 mod rows;
+mod unpack;
 mod workbook;
 mod wxr;
 mod xml;
@@ -147,6 +150,7 @@ impl Iterator for Reader {
 pub fn open(path: &Path, format: Format, options: &ReadOptions) -> Result<Reader, ReadError> {
     let events: Box<dyn Iterator<Item = Yield>> = match format {
         Format::Wxr => Box::new(wxr::read(path, options)?),
+        Format::MediaWiki => Box::new(mediawiki::read(path, options)?),
         Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
             Box::new(workbook::read(path, format, options)?)
         }

@@ -1,7 +1,6 @@
 //! XML as readers of exports need it: tokens with their place, bounded, without entity expansion.
 
 use std::cell::Cell;
-use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
@@ -11,6 +10,8 @@ use quick_xml::encoding::DecodingReader;
 use quick_xml::events::{BytesRef, Event};
 
 use super::Limits;
+use super::unpack;
+use crate::record::Place;
 
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +29,22 @@ pub(super) enum Token {
 /// Why a document cannot be read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken {
-    pub(super) byte: u64,
+    /// Offset in the file, where it is read as it is written.
+    pub(super) byte: Option<u64>,
+    /// One-based line, where it is decoded first.
+    pub(super) line: Option<u64>,
     pub(super) reason: String,
 }
 
 /// Reads tokens.
 pub(super) struct Tokens {
-    reader: Reader<DecodingReader<BufReader<Guard<File>>>>,
+    reader: Reader<DecodingReader<BufReader<Guard<Box<dyn Read>>>>>,
     buffer: Vec<u8>,
     budget: Rc<Cell<usize>>,
     limits: Limits,
     depth: usize,
+    /// Line breaks that were passed.
+    lines: u64,
     /// Illegal control characters that were left out.
     pub(super) removed: u64,
     /// Entities that nobody declared to us, with the text that was kept in their place.
@@ -64,20 +70,42 @@ impl<R: Read> Read for Guard<R> {
 }
 
 impl Tokens {
+    /// Reads a file, compressed or not.
     pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
+        Ok(Self::new(unpack::open(path)?, limits))
+    }
+
+    /// Reads bytes.
+    pub(super) fn new(bytes: Box<dyn Read>, limits: Limits) -> Self {
         let budget = Rc::new(Cell::new(usize::MAX));
-        let guard = Guard { inner: File::open(path)?, budget: Rc::clone(&budget) };
+        let guard = Guard { inner: bytes, budget: Rc::clone(&budget) };
         let mut reader = Reader::from_reader(DecodingReader::new(BufReader::with_capacity(1 << 16, guard)));
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
         config.check_end_names = true;
-        Ok(Self { reader, buffer: Vec::new(), budget, limits, depth: 0, removed: 0, entities: 0 })
+        Self { reader, buffer: Vec::new(), budget, limits, depth: 0, lines: 0, removed: 0, entities: 0 }
     }
 
-    /// How many bytes are read.
-    pub(super) fn byte(&self) -> u64 {
-        self.reader.buffer_position()
+    /// Where in a file we are. Bytes of what is decoded first are counted by nobody: then it is the line.
+    pub(super) fn place(&self, file: &Place) -> Place {
+        let (byte, line) = self.position(self.reader.buffer_position());
+        Place { byte, line, ..file.clone() }
+    }
+
+    fn position(&self, byte: u64) -> (Option<u64>, Option<u64>) {
+        let is_plain = self.reader.get_ref().encoding() == encoding_rs::UTF_8;
+        if is_plain { (Some(byte), None) } else { (None, Some(self.lines + 1)) }
+    }
+
+    /// Why nobody can read on.
+    pub(super) fn broken(&self, reason: impl Into<String>) -> Broken {
+        self.broken_at(self.reader.buffer_position(), reason.into())
+    }
+
+    fn broken_at(&self, byte: u64, reason: String) -> Broken {
+        let (byte, line) = self.position(byte);
+        Broken { byte, line, reason }
     }
 
     /// The next token that matters: comments, declarations and processing instructions are passed over.
@@ -95,17 +123,15 @@ impl Tokens {
         self.budget.set(self.limits.record_bytes + (1 << 17));
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => {
-                return Err(Broken { byte: self.reader.error_position(), reason: told(&error) });
-            }
+            Err(error) => return Err(self.broken_at(self.reader.error_position(), told(&error))),
         };
-        let byte = self.reader.buffer_position();
+        self.lines += memchr::memchr_iter(b'\n', event.as_bytes()).count() as u64;
         let token = match event {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > self.limits.depth {
-                    let reason = format!("elements are nested deeper than {}", self.limits.depth);
-                    return Err(Broken { byte, reason });
+                    drop(start);
+                    return Err(self.broken(format!("elements are nested deeper than {}", self.limits.depth)));
                 }
                 let name = start.name().as_ref().to_owned();
                 let attributes = start
@@ -149,8 +175,7 @@ impl Tokens {
                 Token::Eof => return Err(self.truncated()),
             }
             if text.len() > self.limits.record_bytes {
-                let reason = format!("a single text is larger than {} bytes", self.limits.record_bytes);
-                return Err(Broken { byte: self.byte(), reason });
+                return Err(self.too_large());
             }
         }
     }
@@ -175,11 +200,17 @@ impl Tokens {
     }
 
     pub(super) fn truncated(&self) -> Broken {
-        Broken {
-            byte: self.byte(),
-            reason: "the file ends in the middle of an element: it is cut off".to_owned(),
-        }
+        self.broken("the file ends in the middle of an element: it is cut off")
     }
+
+    pub(super) fn too_large(&self) -> Broken {
+        self.broken(format!("a single record is larger than {} bytes", self.limits.record_bytes))
+    }
+}
+
+/// The value of an attribute, by its name as written.
+pub(super) fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// An error with its causes.
