@@ -135,6 +135,8 @@ fn xml(text: &str) -> Result<Format, DetectError> {
     while let Some(after) = rest.trim_start().strip_prefix('<') {
         let skipped = if let Some(comment) = after.strip_prefix("!--") {
             comment.split_once("-->")
+        } else if let Some(own) = declarations(after) {
+            own.split_once('>')
         } else if after.starts_with(['?', '!']) {
             after.split_once('>')
         } else {
@@ -154,6 +156,13 @@ fn xml(text: &str) -> Result<Format, DetectError> {
         }
     }
     Err(DetectError::OtherXml(String::new()))
+}
+
+/// What follows the declarations that a document type holds itself; none for one that holds none.
+fn declarations(after: &str) -> Option<&str> {
+    let inside = after.strip_prefix("!DOCTYPE")?;
+    let (before, inside) = inside.split_once('[')?;
+    if before.contains('>') { None } else { inside.split_once(']').map(|(_, rest)| rest) }
 }
 
 #[cfg(test)]

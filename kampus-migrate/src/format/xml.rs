@@ -72,19 +72,23 @@ impl<R: Read> Read for Guard<R> {
 impl Tokens {
     /// Reads a file, compressed or not.
     pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
-        Ok(Self::new(unpack::open(path)?, limits))
-    }
-
-    /// Reads bytes.
-    pub(super) fn new(bytes: Box<dyn Read>, limits: Limits) -> Self {
+        let mut bytes = unpack::open(path)?;
+        let mut first = Vec::new();
+        bytes.by_ref().take(DECLARATION).read_to_end(&mut first)?;
+        let declared = declared(&first);
         let budget = Rc::new(Cell::new(usize::MAX));
-        let guard = Guard { inner: bytes, budget: Rc::clone(&budget) };
-        let mut reader = Reader::from_reader(DecodingReader::new(BufReader::with_capacity(1 << 16, guard)));
+        let whole: Box<dyn Read> = Box::new(io::Cursor::new(first).chain(bytes));
+        let guard = Guard { inner: whole, budget: Rc::clone(&budget) };
+        let mut decoding = DecodingReader::new(BufReader::with_capacity(1 << 16, guard));
+        if let Some(encoding) = declared {
+            decoding.set_encoding(encoding);
+        }
+        let mut reader = Reader::from_reader(decoding);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
         config.check_end_names = true;
-        Self { reader, buffer: Vec::new(), budget, limits, depth: 0, lines: 0, removed: 0, entities: 0 }
+        Ok(Self { reader, buffer: Vec::new(), budget, limits, depth: 0, lines: 0, removed: 0, entities: 0 })
     }
 
     /// Where in a file we are. Bytes of what is decoded first are counted by nobody: then it is the line.
@@ -206,6 +210,21 @@ impl Tokens {
     pub(super) fn too_large(&self) -> Broken {
         self.broken(format!("a single record is larger than {} bytes", self.limits.record_bytes))
     }
+}
+
+/// In how many bytes a document says how it is encoded.
+const DECLARATION: u64 = 512;
+
+/// The encoding that a document declares, if it is one in which the declaration itself could be read. One that is
+/// known by its first bytes needs no declaration, and nobody believes one that they gainsay.
+fn declared(first: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let end = memchr::memchr(b'>', first)?;
+    let declaration = std::str::from_utf8(first.get(..end)?).ok()?.strip_prefix("<?xml")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = value.get(1..)?.split(quote).next()?;
+    encoding_rs::Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
 }
 
 /// The value of an attribute, by its name as written.

@@ -183,20 +183,21 @@ impl Site {
 
     /// The whole title of a page of that name in another namespace.
     pub(super) fn in_namespace(&self, namespace: i64, name: &str) -> String {
-        match self.name_of(namespace) {
+        match self.name_of(namespace).as_str() {
             "" => name.to_owned(),
             prefix => format!("{prefix}:{name}"),
         }
     }
 
     /// The name before a title's colon.
-    fn name_of(&self, namespace: i64) -> &str {
-        if namespace == 0 {
-            return "";
-        }
+    fn name_of(&self, namespace: i64) -> String {
         match self.local.get(&namespace) {
-            Some(name) => name,
-            None => NAMES.iter().find(|(_, number)| *number == namespace).map_or("", |(name, _)| name),
+            _ if namespace == 0 => String::new(),
+            Some(name) => name.clone(),
+            None => {
+                let usual = NAMES.iter().find(|(_, number)| *number == namespace);
+                usual.map_or_else(String::new, |(name, _)| capitalised(name))
+            }
         }
     }
 

@@ -180,7 +180,7 @@ proptest! {
         let kept = html.to_lowercase();
         if !text.contains("[[File:") {
             for word in 1..=words {
-                prop_assert!(kept.contains(&word(word)), "{}: {}", word, html);
+                prop_assert!(kept.contains(&self::word(word)), "{}: {}", word, html);
             }
         }
     }
