@@ -16,6 +16,7 @@ pub fn read(bytes: &[u8], format: Format, rows: RowKind) {
         sheet: None,
         columns: Default::default(),
         values: Values::default(),
+        mapping: None,
         limits: Limits::default(),
     };
     let Ok(reader) = format::open(file.path(), format, &options) else { return };

@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::Read;
 use std::path::Path;
 
+use super::tree::local;
 use super::{Format, ReadError, unpack};
 
 /// How much of a file is looked at.
@@ -147,6 +148,10 @@ fn xml(text: &str) -> Result<Format, DetectError> {
             return match root {
                 "rss" if is_wxr => Ok(Format::Wxr),
                 "mediawiki" => Ok(Format::MediaWiki),
+                "rss" => Ok(Format::Feed),
+                "rdf:RDF" if text.contains("purl.org/rss/1.0/") => Ok(Format::Feed),
+                // Lists of SharePoint come as Atom too, and are something else.
+                name if local(name) == "feed" && is_atom(text) => Ok(Format::Feed),
                 other => Err(DetectError::OtherXml(other.chars().take(60).collect())),
             };
         };
@@ -156,6 +161,11 @@ fn xml(text: &str) -> Result<Format, DetectError> {
         }
     }
     Err(DetectError::OtherXml(String::new()))
+}
+
+fn is_atom(text: &str) -> bool {
+    let is_list = text.contains("schemas.microsoft.com/ado/");
+    !is_list && (text.contains("http://www.w3.org/2005/Atom") || text.contains("http://purl.org/atom/ns#"))
 }
 
 /// What follows the declarations that a document type holds itself; none for one that holds none.

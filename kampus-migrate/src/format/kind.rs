@@ -7,6 +7,10 @@ pub enum Format {
     Wxr,
     /// Dump of a MediaWiki.
     MediaWiki,
+    /// RSS or Atom.
+    Feed,
+    /// XML that the plan explains.
+    Xml,
     /// Excel workbook, Office Open XML.
     Xlsx,
     /// Excel workbook, 97–2003.
@@ -21,14 +25,16 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 7] =
-        [Self::Wxr, Self::MediaWiki, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+    pub const ALL: [Self; 9] =
+        [Self::Wxr, Self::MediaWiki, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
 
     /// The word that plans and reports use.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wxr => "wxr",
             Self::MediaWiki => "mediawiki",
+            Self::Feed => "feed",
+            Self::Xml => "xml",
             Self::Xlsx => "xlsx",
             Self::Xls => "xls",
             Self::Xlsb => "xlsb",
@@ -47,6 +53,8 @@ impl Format {
         match self {
             Self::Wxr => "WordPress export (WXR 1.0 to 1.2)",
             Self::MediaWiki => "MediaWiki dump (export 0.3 to 0.11), also compressed with gzip or bzip2",
+            Self::Feed => "News feed (RSS 0.91 to 2.0, RSS 1.0, Atom)",
+            Self::Xml => "Any other XML, explained by [source.mapping] in the plan",
             Self::Xlsx => "Excel workbook",
             Self::Xls => "Excel 97-2003 workbook",
             Self::Xlsb => "Excel binary workbook",
@@ -60,6 +68,8 @@ impl Format {
         match self {
             Self::Wxr => &["xml", "wxr"],
             Self::MediaWiki => &["xml", "xml.bz2", "xml.gz"],
+            Self::Feed => &["xml", "rss", "rdf", "atom"],
+            Self::Xml => &["xml"],
             Self::Xlsx => &["xlsx", "xlsm"],
             Self::Xls => &["xls"],
             Self::Xlsb => &["xlsb"],
@@ -70,7 +80,7 @@ impl Format {
 
     /// Whether it is also read from a file that is compressed as a whole, with gzip or bzip2.
     pub fn may_be_compressed(self) -> bool {
-        matches!(self, Self::Wxr | Self::MediaWiki)
+        matches!(self, Self::Wxr | Self::MediaWiki | Self::Feed | Self::Xml)
     }
 
     /// What is read of it.
@@ -82,6 +92,8 @@ impl Format {
             Self::MediaWiki => {
                 "pages by their newest revision, talk pages as discussions, files, redirects, categories, contributors, dates"
             }
+            Self::Feed => "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts",
+            Self::Xml => "one kind of element as pages, fields by paths to elements and attributes",
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods | Self::Csv => {
                 "one table of pages or of people, columns found by their headers"
             }
@@ -96,6 +108,8 @@ impl Format {
                 "older revisions are counted; templates stay as the text that calls them; template, module and message \
                  pages are counted and left behind"
             }
+            Self::Feed => "enclosed files are in no feed: a link to each stays; the feed's own title and picture",
+            Self::Xml => "everything outside of these elements; in them, what no path names is kept for rules and reports",
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods => {
                 "formulas (their results are read), pictures, macros"
             }

@@ -1,7 +1,9 @@
 //! Readers of export formats, each held against samples of its own: what they yield, that a run loads it, that the
 //! proof finds every word, and what becomes of files that were made to break them.
 
+mod feeds;
 mod hostile;
+mod mapped;
 mod mediawiki;
 
 use std::collections::BTreeMap;
@@ -30,6 +32,7 @@ pub(crate) fn options() -> ReadOptions {
         sheet: None,
         columns: BTreeMap::new(),
         values: Values::default(),
+        mapping: None,
         limits: Limits::default(),
     }
 }
