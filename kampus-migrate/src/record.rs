@@ -3,11 +3,16 @@
 //! A reader turns one export into [`LegacyRecord`]s and knows nothing about Kampus: no organisation, no
 //! target, no ids of ours. Everything here is in the source's own words.
 
+mod content;
+
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
+
+pub(crate) use content::Spool;
+pub use content::FileContent;
 
 /// Where in an export something stands, for people who have to look it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -217,6 +222,9 @@ pub struct LegacyFile {
     pub addresses: Vec<String>,
     /// Path inside the export's folder of files, as the source gives it; unchecked.
     pub path: Option<String>,
+    /// Its bytes, where the export itself holds them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<FileContent>,
     /// A description, as markup of the source.
     pub description: String,
     /// How `description` is written.

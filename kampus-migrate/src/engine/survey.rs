@@ -153,7 +153,7 @@ fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
         LegacyBody::Page(page) => Some(page.body.len() as u64),
         LegacyBody::Comment(comment) => Some(comment.body.len() as u64),
         LegacyBody::File(file) => {
-            Some(files::locate(source.files.as_deref(), file).map_or(0, |(_, size)| size))
+            Some(files::size(source.files.as_deref(), file).unwrap_or(0))
         }
         LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
     }
@@ -173,7 +173,7 @@ fn is_no_content(body: &LegacyBody) -> bool {
 
 fn see_file(source: &Source, record: &LegacyRecord, file: &LegacyFile, seen: &mut Seen) {
     let title = if file.title.trim().is_empty() { &file.name } else { &file.title };
-    if let Err(reason) = files::locate(source.files.as_deref(), file) {
+    if let Err(reason) = files::size(source.files.as_deref(), file) {
         seen.missing_files.push(MissingFile {
             source: source.id.clone(),
             id: record.id.clone(),

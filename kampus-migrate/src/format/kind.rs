@@ -7,6 +7,8 @@ pub enum Format {
     Wxr,
     /// Dump of a MediaWiki.
     MediaWiki,
+    /// Documents of Lotus Notes and Domino.
+    Dxl,
     /// RSS or Atom.
     Feed,
     /// XML that the plan explains.
@@ -25,14 +27,15 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 9] =
-        [Self::Wxr, Self::MediaWiki, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+    pub const ALL: [Self; 10] =
+        [Self::Wxr, Self::MediaWiki, Self::Dxl, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
 
     /// The word that plans and reports use.
     pub fn name(self) -> &'static str {
         match self {
             Self::Wxr => "wxr",
             Self::MediaWiki => "mediawiki",
+            Self::Dxl => "dxl",
             Self::Feed => "feed",
             Self::Xml => "xml",
             Self::Xlsx => "xlsx",
@@ -53,6 +56,7 @@ impl Format {
         match self {
             Self::Wxr => "WordPress export (WXR 1.0 to 1.2)",
             Self::MediaWiki => "MediaWiki dump (export 0.3 to 0.11), also compressed with gzip or bzip2",
+            Self::Dxl => "Lotus Notes and Domino (DXL)",
             Self::Feed => "News feed (RSS 0.91 to 2.0, RSS 1.0, Atom)",
             Self::Xml => "Any other XML, explained by [source.mapping] in the plan",
             Self::Xlsx => "Excel workbook",
@@ -68,6 +72,7 @@ impl Format {
         match self {
             Self::Wxr => &["xml", "wxr"],
             Self::MediaWiki => &["xml", "xml.bz2", "xml.gz"],
+            Self::Dxl => &["dxl", "xml"],
             Self::Feed => &["xml", "rss", "rdf", "atom"],
             Self::Xml => &["xml"],
             Self::Xlsx => &["xlsx", "xlsm"],
@@ -80,7 +85,7 @@ impl Format {
 
     /// Whether it is also read from a file that is compressed as a whole, with gzip or bzip2.
     pub fn may_be_compressed(self) -> bool {
-        matches!(self, Self::Wxr | Self::MediaWiki | Self::Feed | Self::Xml)
+        matches!(self, Self::Wxr | Self::MediaWiki | Self::Dxl | Self::Feed | Self::Xml)
     }
 
     /// What is read of it.
@@ -91,6 +96,10 @@ impl Format {
             }
             Self::MediaWiki => {
                 "pages by their newest revision, talk pages as discussions, files, redirects, categories, contributors, dates"
+            }
+            Self::Dxl => {
+                "documents with rich text, pictures and attachments, responses below what they answer, categories, authors, \
+                 dates; documents for some readers as private"
             }
             Self::Feed => "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts",
             Self::Xml => "one kind of element as pages, fields by paths to elements and attributes",
@@ -107,6 +116,10 @@ impl Format {
             Self::MediaWiki => {
                 "older revisions are counted; templates stay as the text that calls them; template, module and message \
                  pages are counted and left behind"
+            }
+            Self::Dxl => {
+                "forms, views, agents and other design are counted; hidden paragraphs, pictures in Notes' own format; \
+                 documents in raw or encrypted form are rejected"
             }
             Self::Feed => "enclosed files are in no feed: a link to each stays; the feed's own title and picture",
             Self::Xml => "everything outside of these elements; in them, what no path names is kept for rules and reports",

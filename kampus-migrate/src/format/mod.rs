@@ -2,8 +2,10 @@
 //!
 //! A new format is one file and one line in [`open`] and in the table of [`Format`].
 
+mod base64;
 mod delimited;
 mod detect;
+mod dxl;
 mod feed;
 mod kind;
 mod limits;
@@ -11,6 +13,7 @@ mod mapped;
 mod mediawiki;
 mod outbox;
 mod rows;
+mod stash;
 mod tree;
 mod unpack;
 mod workbook;
@@ -158,6 +161,7 @@ pub fn open(path: &Path, format: Format, options: &ReadOptions) -> Result<Reader
         Format::MediaWiki => Box::new(mediawiki::read(path, options)?),
         Format::Feed => Box::new(feed::read(path, options)?),
         Format::Xml => Box::new(mapped::read(path, options)?),
+        Format::Dxl => Box::new(dxl::read(path, options)?),
         Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
             Box::new(workbook::read(path, format, options)?)
         }

@@ -66,6 +66,16 @@ impl Element {
         }
     }
 
+    /// About how many bytes it takes.
+    pub(super) fn weight(&self) -> usize {
+        let own: usize = self.attributes.iter().map(|(key, value)| ELEMENT + key.len() + value.len()).sum();
+        let inside = self.nodes.iter().map(|node| match node {
+            Node::Element(element) => element.weight(),
+            Node::Text(text) => text.len(),
+        });
+        ELEMENT + own + inside.sum::<usize>()
+    }
+
     /// The elements in it.
     pub(super) fn elements(&self) -> impl Iterator<Item = &Self> {
         self.nodes.iter().filter_map(|node| match node {

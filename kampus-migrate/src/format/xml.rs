@@ -1,7 +1,7 @@
 //! XML as readers of exports need it: tokens with their place, bounded, without entity expansion.
 
 use std::cell::Cell;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -180,6 +180,39 @@ impl Tokens {
             }
             if text.len() > self.limits.record_bytes {
                 return Err(self.too_large());
+            }
+        }
+    }
+
+    /// Hands the text of the element that has just begun to `take`, piece by piece, however long it is: files in base64.
+    pub(super) fn pieces(&mut self, mut take: impl FnMut(&[u8])) -> Result<(), Broken> {
+        // Pieces are small, whatever their sum is.
+        self.budget.set(usize::MAX);
+        loop {
+            let mut stream = self.reader.stream();
+            let read = match stream.fill_buf() {
+                Ok(bytes) => {
+                    let end = memchr::memchr(b'<', bytes);
+                    let piece = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
+                    take(piece);
+                    self.lines += memchr::memchr_iter(b'\n', piece).count() as u64;
+                    if end.is_some() || bytes.is_empty() { Err(piece.len()) } else { Ok(piece.len()) }
+                }
+                Err(error) => return Err(self.broken(format!("it cannot be read: {error}"))),
+            };
+            let (Ok(length) | Err(length)) = read;
+            stream.consume(length);
+            if read.is_err() {
+                break;
+            }
+        }
+        // What is left is a section of text, or the end.
+        loop {
+            match self.next()? {
+                Token::Text(piece) => take(piece.as_bytes()),
+                Token::Start(..) => self.skip()?,
+                Token::End(_) => return Ok(()),
+                Token::Eof => return Err(self.truncated()),
             }
         }
     }

@@ -1,6 +1,7 @@
 //! Readers of export formats, each held against samples of its own: what they yield, that a run loads it, that the
 //! proof finds every word, and what becomes of files that were made to break them.
 
+mod dxl;
 mod feeds;
 mod hostile;
 mod mapped;

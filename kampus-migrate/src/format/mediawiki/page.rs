@@ -262,6 +262,7 @@ impl Page {
             title: title.name.clone(),
             // Where a dump does not say, the folder is taken to hold all files side by side.
             path: Some(upload("rel").unwrap_or_else(|| name.clone())),
+            content: None,
             name,
             addresses,
             description,

@@ -89,7 +89,7 @@ impl Blocks<'_, '_> {
             return tag.html_name().is_some() && tag.is_block();
         }
         let mut rest = text;
-        while let Some((piece, length)) = self.parser.piece(rest) {
+        while let Some((piece, length)) = self.parser.stash.piece(rest) {
             if !piece.is_block {
                 return false;
             }
@@ -101,7 +101,7 @@ impl Blocks<'_, '_> {
     fn heading(&mut self, level: usize, text: &str) {
         self.end_blocks();
         let html = self.parser.inline(text, true);
-        let shown = self.parser.replaced(&html, |piece| piece.html.clone());
+        let shown = self.parser.stash.shown(&html);
         let id = anchor(&crate::clean::text_of(&shown));
         self.out.push_str(&format!("<h{level} id=\"{}\">{html}</h{level}>\n", quoted(&id)));
     }

@@ -94,7 +94,7 @@ impl Parser<'_> {
             (true, _) if is_void => String::new(),
             (true, _) => format!("</{name}>"),
             (false, is_empty) => {
-                let mut own = attributes(&self.plain(tag.attributes));
+                let mut own = attributes(&self.stash.plain(tag.attributes));
                 own.retain(|(key, _)| !key.starts_with("on"));
                 let end = if is_empty && !is_void { format!("</{name}>") } else { String::new() };
                 format!("<{name}{}>{end}", written(&own))

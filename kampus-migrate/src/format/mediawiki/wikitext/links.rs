@@ -44,7 +44,7 @@ impl Parser<'_> {
             Some((target, text)) => (target, Some(text)),
             None => (inside, None),
         };
-        let target = self.plain(target.trim());
+        let target = self.stash.plain(target.trim());
         let inline = |html| Some(Link { html, is_block: false, takes_trail: true });
         if let Some(place) = target.strip_prefix('#') {
             let shown = self.shown(text, &target, trail);
@@ -128,7 +128,7 @@ impl Parser<'_> {
             if APART.contains(&word.as_str()) {
                 is_apart = true;
             } else if let Some(text) = parameter.strip_prefix("alt=") {
-                alternative = Some(self.plain(text));
+                alternative = Some(self.stash.plain(text));
             } else if !SHOWN.contains(&word.as_str()) && !is_size(&word) && !VALUES.iter().any(|key| word.starts_with(key))
             {
                 caption = Some(parameter);
@@ -154,7 +154,7 @@ impl Parser<'_> {
                 )
             }
             _ => {
-                let told = if told.is_empty() { caption.map(|text| self.plain(text)).unwrap_or_default() } else { told };
+                let told = if told.is_empty() { caption.map(|text| self.stash.plain(text)).unwrap_or_default() } else { told };
                 format!("<img src=\"{address}\" alt=\"{}\">", quoted(&told))
             }
         };

@@ -28,6 +28,7 @@ mod tags;
 
 use std::collections::BTreeMap;
 
+use super::super::stash::{Stash, without_marks};
 use super::site::{Site, Title};
 
 /// A body, and what of it does not stand in its text.
@@ -46,12 +47,11 @@ pub(super) struct Converted {
 
 /// Converts the text of a page.
 pub(super) fn convert(site: &Site, page: &Title, text: &str) -> Converted {
-    let text: String =
-        text.replace("\r\n", "\n").chars().filter(|c| !matches!(c, '\u{1}' | '\u{2}' | '\0' | '\r')).collect();
+    let text = without_marks(text);
     let mut parser = Parser {
         site,
         page,
-        pieces: Vec::new(),
+        stash: Stash::default(),
         notes: notes::Notes::default(),
         depth: 0,
         told: Converted::default(),
@@ -59,23 +59,17 @@ pub(super) fn convert(site: &Site, page: &Title, text: &str) -> Converted {
     let body = parser.strip(&text, true);
     let mut html = blocks::render(&mut parser, &body);
     html.push_str(&parser.notes_at_end());
-    let html = parser.put_back(&html);
+    parser.stash.finish();
+    parser.fill_lists();
+    let html = parser.stash.shown(&html);
     Converted { html, ..parser.told }
-}
-
-/// A part of the text that is worked out already; a mark stands in its place.
-struct Piece {
-    html: String,
-    /// As it was written, without marks in it.
-    raw: String,
-    is_block: bool,
 }
 
 /// A text under way.
 struct Parser<'a> {
     site: &'a Site,
     page: &'a Title,
-    pieces: Vec<Piece>,
+    stash: Stash,
     notes: notes::Notes,
     /// How deep captions, notes and the like stand in each other.
     depth: usize,
@@ -86,59 +80,6 @@ struct Parser<'a> {
 const DEPTH: usize = 6;
 
 impl Parser<'_> {
-    /// Puts a finished part aside; the mark that stands for it.
-    fn stash(&mut self, html: String, raw: &str, is_block: bool) -> String {
-        let raw = self.plain(raw);
-        self.pieces.push(Piece { html, raw, is_block });
-        format!("\u{1}{}\u{2}", self.pieces.len() - 1)
-    }
-
-    /// What stands behind a mark at the beginning of a text, and how long the mark is.
-    fn piece(&self, text: &str) -> Option<(&Piece, usize)> {
-        let (number, _) = text.strip_prefix('\u{1}')?.split_once('\u{2}')?;
-        Some((self.pieces.get(number.parse::<usize>().ok()?)?, number.len() + 2))
-    }
-
-    /// A text as it was written: each mark is what it stands for.
-    fn plain(&self, text: &str) -> String {
-        self.replaced(text, |piece| piece.raw.clone())
-    }
-
-    fn replaced(&self, text: &str, what: impl Fn(&Piece) -> String) -> String {
-        let mut out = String::with_capacity(text.len());
-        let mut rest = text;
-        while let Some(at) = rest.find('\u{1}') {
-            let (before, from) = rest.split_at(at);
-            out.push_str(before);
-            match self.piece(from) {
-                Some((piece, length)) => {
-                    out.push_str(&what(piece));
-                    rest = from.get(length..).unwrap_or_default();
-                }
-                None => rest = from.get(1..).unwrap_or_default(),
-            }
-        }
-        out.push_str(rest);
-        out
-    }
-
-    /// HTML with all marks turned into what they stand for. A part holds only marks of parts before it, so that each
-    /// can be finished once, in order.
-    fn put_back(&mut self, html: &str) -> String {
-        for number in 0..self.pieces.len() {
-            let Some(own) = self.pieces.get(number).map(|piece| piece.html.clone()) else { continue };
-            if !own.contains('\u{1}') {
-                continue;
-            }
-            let whole = self.replaced(&own, |piece| piece.html.clone());
-            if let Some(piece) = self.pieces.get_mut(number) {
-                piece.html = whole;
-            }
-        }
-        self.fill_lists();
-        self.replaced(html, |piece| piece.html.clone())
-    }
-
     fn left_out(&mut self, what: &str) {
         *self.told.dropped.entry(what.to_owned()).or_default() += 1;
     }

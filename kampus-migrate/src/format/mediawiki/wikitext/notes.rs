@@ -22,7 +22,7 @@ struct Note {
 impl Parser<'_> {
     /// A reference to a note, which is told here or elsewhere.
     pub(super) fn note(&mut self, tag: &Tag<'_>, content: &str, raw: &str) -> String {
-        let name = tag.attribute("name").map(|name| self.plain(name.trim())).filter(|name| !name.is_empty());
+        let name = tag.attribute("name").map(|name| self.stash.plain(name.trim())).filter(|name| !name.is_empty());
         let html = if content.trim().is_empty() { String::new() } else { self.nested(content.trim()) };
         let notes = &mut self.notes.notes;
         let known = name.as_ref().and_then(|name| notes.iter().position(|note| note.name.as_ref() == Some(name)));
@@ -43,7 +43,7 @@ impl Parser<'_> {
                 notes.len()
             }
         };
-        self.stash(format!("<sup><a href=\"#note-{number}\">[{number}]</a></sup>"), raw, false)
+        self.stash.put(format!("<sup><a href=\"#note-{number}\">[{number}]</a></sup>"), raw, false)
     }
 
     /// The place where a page lists its notes. They are put there at the end, when all are known.
@@ -53,10 +53,10 @@ impl Parser<'_> {
         if !is_whole {
             return String::new();
         }
-        let mark = self.stash(String::new(), raw, true);
+        let mark = self.stash.put(String::new(), raw, true);
         let range = self.notes.listed..self.notes.notes.len();
         self.notes.listed = range.end;
-        self.notes.lists.push((self.pieces.len() - 1, range));
+        self.notes.lists.push((self.stash.last(), range));
         mark
     }
 
@@ -77,14 +77,12 @@ impl Parser<'_> {
                 let Some(note) = self.notes.notes.get(number) else { continue };
                 let text = match (note.html.is_empty(), &note.name) {
                     (true, Some(name)) => escaped(name),
-                    _ => self.replaced(&note.html, |piece| piece.html.clone()),
+                    _ => self.stash.shown(&note.html),
                 };
                 html.push_str(&format!("\n<li id=\"note-{}\">{text}</li>", number + 1));
             }
             html.push_str("\n</ol>\n");
-            if let Some(piece) = self.pieces.get_mut(piece) {
-                piece.html = html;
-            }
+            self.stash.fill(piece, html);
         }
     }
 }

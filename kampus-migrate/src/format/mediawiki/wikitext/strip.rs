@@ -104,27 +104,27 @@ impl Parser<'_> {
                 return Some(end);
             }
             Kind::Wrapper => return Some(begin),
-            Kind::Nowiki => self.stash(kept_entities(content), content, false),
+            Kind::Nowiki => self.stash.put(kept_entities(content), content, false),
             Kind::Preformatted => {
                 let html = format!("<pre>{}</pre>", kept_entities(content.trim_matches('\n')));
-                self.stash(html, content, true)
+                self.stash.put(html, content, true)
             }
             Kind::Code if content.trim().contains('\n') => {
-                self.stash(format!("<pre>{}</pre>", escaped(content.trim_matches('\n'))), content, true)
+                self.stash.put(format!("<pre>{}</pre>", escaped(content.trim_matches('\n'))), content, true)
             }
-            Kind::Code => self.stash(format!("<code>{}</code>", escaped(content.trim())), content, false),
+            Kind::Code => self.stash.put(format!("<code>{}</code>", escaped(content.trim())), content, false),
             Kind::Text if self.depth < DEPTH => {
                 let html = self.nested(content);
-                self.stash(html, content, false)
+                self.stash.put(html, content, false)
             }
             Kind::Note if self.depth < DEPTH => self.note(tag, content, raw),
             Kind::Notes if self.depth < DEPTH => self.list_notes(content, raw, is_whole),
             Kind::Gallery if self.depth < DEPTH => {
                 let html = self.gallery(content);
-                self.stash(html, content, true)
+                self.stash.put(html, content, true)
             }
             Kind::Text | Kind::Note | Kind::Notes | Kind::Gallery => {
-                self.stash(escaped(raw), raw, false)
+                self.stash.put(escaped(raw), raw, false)
             }
         };
         out.push_str(&mark);
@@ -188,10 +188,10 @@ impl Parser<'_> {
         let told = if function.starts_with('#') { function } else { name };
         let told: String = told.chars().take(80).collect();
         *self.told.templates.entry(told).or_default() += 1;
-        let shown = escaped(&self.plain(raw));
+        let shown = escaped(&self.stash.plain(raw));
         let is_block = begins_line && shown.contains('\n');
         let html = if is_block { format!("<pre>{shown}</pre>") } else { format!("<code>{shown}</code>") };
-        Some(self.stash(html, raw, is_block))
+        Some(self.stash.put(html, raw, is_block))
     }
 
     /// Puts links aside; those in double brackets may go over several lines.
@@ -215,7 +215,7 @@ impl Parser<'_> {
                 Some(link) => {
                     let length = if link.takes_trail { trail.len() } else { 0 };
                     let raw = text.get(start..end + length).unwrap_or_default().to_owned();
-                    let mark = self.stash(link.html, &raw, link.is_block);
+                    let mark = self.stash.put(link.html, &raw, link.is_block);
                     out.push_str(&mark);
                     at = end + length;
                 }

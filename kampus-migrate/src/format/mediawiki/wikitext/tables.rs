@@ -133,7 +133,7 @@ impl Blocks<'_, '_> {
     }
 
     fn attributes(&self, text: &str) -> String {
-        let mut own = attributes(&self.parser.plain(text));
+        let mut own = attributes(&self.parser.stash.plain(text));
         own.retain(|(key, _)| !key.starts_with("on"));
         written(&own)
     }
