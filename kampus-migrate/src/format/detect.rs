@@ -1,7 +1,7 @@
 //! Which format a file is, told by its bytes.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
 use super::tree::local;
@@ -27,7 +27,7 @@ pub enum DetectError {
     #[error("it is XML with the root element `{0}`, which is no export that can be read")]
     OtherXml(String),
     /// An archive of another kind.
-    #[error("it is a zip archive, but no workbook that can be read")]
+    #[error("it is a zip archive, but no workbook and no package of XWiki that can be read")]
     OtherZip,
     /// An old Office document that is no workbook.
     #[error("it is an old Office document, but no workbook that can be read")]
@@ -56,6 +56,9 @@ pub fn detect_file(path: &Path) -> Result<Format, ReadError> {
     if first.starts_with(b"PK") || first.starts_with(&OLE) {
         let size = file.metadata().map_err(unreadable)?.len();
         if size > LOOK && size <= super::Limits::default().workbook_bytes {
+            file.read_to_end(&mut first).map_err(unreadable)?;
+        } else if size > LOOK {
+            file.seek(SeekFrom::Start((size - LOOK).max(LOOK))).map_err(unreadable)?;
             file.read_to_end(&mut first).map_err(unreadable)?;
         }
     }
@@ -101,6 +104,8 @@ fn zip(bytes: &[u8]) -> Result<Format, DetectError> {
         Ok(Format::Ods)
     } else if contains(bytes, b"workbook.xml") {
         Ok(Format::Xlsx)
+    } else if contains(bytes, b"package.xml") {
+        Ok(Format::Xar)
     } else {
         Err(DetectError::OtherZip)
     }

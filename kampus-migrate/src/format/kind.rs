@@ -9,6 +9,8 @@ pub enum Format {
     MediaWiki,
     /// Documents of Lotus Notes and Domino.
     Dxl,
+    /// Package of XWiki.
+    Xar,
     /// RSS or Atom.
     Feed,
     /// XML that the plan explains.
@@ -27,8 +29,8 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 10] =
-        [Self::Wxr, Self::MediaWiki, Self::Dxl, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+    pub const ALL: [Self; 11] =
+        [Self::Wxr, Self::MediaWiki, Self::Dxl, Self::Xar, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
 
     /// The word that plans and reports use.
     pub fn name(self) -> &'static str {
@@ -36,6 +38,7 @@ impl Format {
             Self::Wxr => "wxr",
             Self::MediaWiki => "mediawiki",
             Self::Dxl => "dxl",
+            Self::Xar => "xar",
             Self::Feed => "feed",
             Self::Xml => "xml",
             Self::Xlsx => "xlsx",
@@ -57,6 +60,7 @@ impl Format {
             Self::Wxr => "WordPress export (WXR 1.0 to 1.2)",
             Self::MediaWiki => "MediaWiki dump (export 0.3 to 0.11), also compressed with gzip or bzip2",
             Self::Dxl => "Lotus Notes and Domino (DXL)",
+            Self::Xar => "XWiki package (XAR)",
             Self::Feed => "News feed (RSS 0.91 to 2.0, RSS 1.0, Atom)",
             Self::Xml => "Any other XML, explained by [source.mapping] in the plan",
             Self::Xlsx => "Excel workbook",
@@ -73,6 +77,7 @@ impl Format {
             Self::Wxr => &["xml", "wxr"],
             Self::MediaWiki => &["xml", "xml.bz2", "xml.gz"],
             Self::Dxl => &["dxl", "xml"],
+            Self::Xar => &["xar"],
             Self::Feed => &["xml", "rss", "rdf", "atom"],
             Self::Xml => &["xml"],
             Self::Xlsx => &["xlsx", "xlsm"],
@@ -101,6 +106,10 @@ impl Format {
                 "documents with rich text, pictures and attachments, responses below what they answer, categories, authors, \
                  dates; documents for some readers as private"
             }
+            Self::Xar => {
+                "pages in XWiki syntax 2.0 and 2.1, HTML or plain text, translations, attachments, comments, tags, users, \
+                 dates; pages with rights to view as private"
+            }
             Self::Feed => "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts",
             Self::Xml => "one kind of element as pages, fields by paths to elements and attributes",
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods | Self::Csv => {
@@ -120,6 +129,10 @@ impl Format {
             Self::Dxl => {
                 "forms, views, agents and other design are counted; hidden paragraphs, pictures in Notes' own format; \
                  documents in raw or encrypted form are rejected"
+            }
+            Self::Xar => {
+                "macros stay as the text that calls them; preferences, groups and classes are counted; history is in no \
+                 package"
             }
             Self::Feed => "enclosed files are in no feed: a link to each stays; the feed's own title and picture",
             Self::Xml => "everything outside of these elements; in them, what no path names is kept for rules and reports",

@@ -17,6 +17,7 @@ mod stash;
 mod tree;
 mod unpack;
 mod workbook;
+mod xar;
 mod wxr;
 mod xml;
 
@@ -162,6 +163,7 @@ pub fn open(path: &Path, format: Format, options: &ReadOptions) -> Result<Reader
         Format::Feed => Box::new(feed::read(path, options)?),
         Format::Xml => Box::new(mapped::read(path, options)?),
         Format::Dxl => Box::new(dxl::read(path, options)?),
+        Format::Xar => Box::new(xar::read(path, options)?),
         Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
             Box::new(workbook::read(path, format, options)?)
         }

@@ -72,7 +72,11 @@ impl<R: Read> Read for Guard<R> {
 impl Tokens {
     /// Reads a file, compressed or not.
     pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
-        let mut bytes = unpack::open(path)?;
+        Self::of(unpack::open(path)?, limits)
+    }
+
+    /// Reads bytes.
+    pub(super) fn of(mut bytes: Box<dyn Read>, limits: Limits) -> io::Result<Self> {
         let mut first = Vec::new();
         bytes.by_ref().take(DECLARATION).read_to_end(&mut first)?;
         let declared = declared(&first);

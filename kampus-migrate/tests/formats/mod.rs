@@ -6,6 +6,7 @@ mod feeds;
 mod hostile;
 mod mapped;
 mod mediawiki;
+mod xar;
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -40,7 +40,7 @@ impl Parser<'_> {
                 match self.external(rest, scheme) {
                     Some((html, length)) => (before, html, length),
                     None => {
-                        may_close = rest.contains(']');
+                        may_close = !has_address(rest, scheme);
                         at = here + 1;
                         continue;
                     }
@@ -72,12 +72,13 @@ impl Parser<'_> {
 
     /// A link to another site in brackets, and its length.
     fn external(&mut self, rest: &str, scheme: &str) -> Option<(String, usize)> {
-        let end = rest.find(']')?;
-        let inside = rest.get(1..end)?;
-        let address = inside.get(..address_end(inside))?;
-        if address.len() <= scheme.len() {
+        let after = rest.get(1..)?;
+        let address = after.get(..address_end(after))?;
+        if !has_address(rest, scheme) {
             return None;
         }
+        let end = rest.find(']')?;
+        let inside = rest.get(1..end)?;
         let text = inside.get(address.len()..)?.trim();
         let shown = if text.is_empty() { escaped(address) } else { self.inline(text, false) };
         Some((format!("<a href=\"{}\">{shown}</a>", quoted(address)), end + 1))
@@ -139,6 +140,11 @@ fn quotes(length: usize, open: &mut Vec<&'static str>, out: &mut String) {
 fn scheme_of(rest: &str) -> Option<&'static str> {
     let inside = rest.strip_prefix('[')?;
     SCHEMES.into_iter().find(|scheme| inside.get(..scheme.len()).is_some_and(|found| found.eq_ignore_ascii_case(scheme)))
+}
+
+/// Whether an address follows the bracket and scheme.
+fn has_address(rest: &str, scheme: &str) -> bool {
+    rest.get(1..).is_some_and(|after| address_end(after) > scheme.len())
 }
 
 /// Where an address ends.

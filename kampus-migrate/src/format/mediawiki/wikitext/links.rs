@@ -69,7 +69,7 @@ impl Parser<'_> {
         };
         match title.namespace {
             CATEGORY if !is_shown => {
-                if !self.told.categories.contains(&title.name) {
+                if self.categories.insert(title.name.clone()) {
                     self.told.categories.push(title.name);
                 }
                 None

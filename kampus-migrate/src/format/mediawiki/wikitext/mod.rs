@@ -26,7 +26,7 @@ mod strip;
 mod tables;
 mod tags;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 
 use super::super::stash::{Stash, without_marks};
 use super::site::{Site, Title};
@@ -54,6 +54,7 @@ pub(super) fn convert(site: &Site, page: &Title, text: &str) -> Converted {
         stash: Stash::default(),
         notes: notes::Notes::default(),
         depth: 0,
+        categories: HashSet::new(),
         told: Converted::default(),
     };
     let body = parser.strip(&text, true);
@@ -73,6 +74,8 @@ struct Parser<'a> {
     notes: notes::Notes,
     /// How deep captions, notes and the like stand in each other.
     depth: usize,
+    /// Categories that were told.
+    categories: HashSet<String>,
     told: Converted,
 }
 

@@ -1,5 +1,7 @@
 //! Notes (`<ref>`): a number where each is referred to, and a list where the page has one ("Help:Cite").
 
+use std::collections::HashMap;
+
 use super::tags::Tag;
 use super::{Parser, escaped};
 
@@ -7,6 +9,8 @@ use super::{Parser, escaped};
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     notes: Vec<Note>,
+    /// The numbers of those that have a name.
+    named: HashMap<String, usize>,
     /// How many stand in a list already.
     listed: usize,
     /// Pieces that are lists, and which notes they hold.
@@ -25,7 +29,7 @@ impl Parser<'_> {
         let name = tag.attribute("name").map(|name| self.stash.plain(name.trim())).filter(|name| !name.is_empty());
         let html = if content.trim().is_empty() { String::new() } else { self.nested(content.trim()) };
         let notes = &mut self.notes.notes;
-        let known = name.as_ref().and_then(|name| notes.iter().position(|note| note.name.as_ref() == Some(name)));
+        let known = name.as_ref().and_then(|name| self.notes.named.get(name)).copied();
         let number = match known.and_then(|place| Some((place, notes.get_mut(place)?))) {
             // Two notes of one name that say different things are both told.
             Some((_, note)) if !html.is_empty() && !note.html.is_empty() && note.html != html => {
@@ -39,6 +43,9 @@ impl Parser<'_> {
                 place + 1
             }
             None => {
+                if let Some(name) = &name {
+                    self.notes.named.insert(name.clone(), notes.len());
+                }
                 notes.push(Note { name, html });
                 notes.len()
             }

@@ -92,7 +92,10 @@ impl<'a> Tag<'a> {
             Some(inside) => (true, inside),
             None => (false, inside),
         };
-        let end = inside.bytes().take(LONGEST).position(|byte| byte == b'>')?;
+        let end = inside.bytes().take(LONGEST).position(|byte| matches!(byte, b'>' | b'<'))?;
+        if inside.as_bytes().get(end) != Some(&b'>') {
+            return None;
+        }
         let inside = inside.get(..end)?;
         let length = 1 + usize::from(closes) + end + 1;
         let (inside, is_empty) = match inside.strip_suffix('/') {
@@ -103,7 +106,7 @@ impl<'a> Tag<'a> {
         let (name, attributes) = inside.split_at_checked(name_end)?;
         let begins = attributes.chars().next().is_none_or(char::is_whitespace);
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        (begins && is_name && !attributes.contains('<'))
+        (begins && is_name)
             .then_some(Self { name, attributes, closes, is_empty, length })
     }
 

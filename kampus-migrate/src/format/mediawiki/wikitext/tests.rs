@@ -131,7 +131,7 @@ fn notes_are_numbered_and_listed() {
 
 #[test]
 fn hostile_text_comes_to_an_end() {
-    for piece in ["{{", "}}", "[[", "]]", "{|", "<ref>", "<!--", "'", "=", "<", "[[a|", "[http://a ", "{{{", "[[File:a|", "*", "\n{|\n|", "<gallery>\n"] {
+    for piece in ["{{", "}}", "[[", "]]", "{|", "<ref>", "<!--", "'", "=", "<", "[[a|", "[http://a ", "[// ", "<a", "<ref name=a/>", "[[Category:a]]", "{{{", "[[File:a|", "*", "\n{|\n|", "<gallery>\n"] {
         let text = piece.repeat(60_000);
         let found = converted(&text);
         assert!(found.html.len() < 40 * text.len(), "{piece}: {} of {}", found.html.len(), text.len());
