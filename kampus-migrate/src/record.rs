@@ -11,8 +11,8 @@ use std::path::PathBuf;
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
-pub(crate) use content::Spool;
 pub use content::FileContent;
+pub(crate) use content::Spool;
 
 /// Where in an export something stands, for people who have to look it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]

@@ -152,9 +152,7 @@ fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
     match body {
         LegacyBody::Page(page) => Some(page.body.len() as u64),
         LegacyBody::Comment(comment) => Some(comment.body.len() as u64),
-        LegacyBody::File(file) => {
-            Some(files::size(source.files.as_deref(), file).unwrap_or(0))
-        }
+        LegacyBody::File(file) => Some(files::size(source.files.as_deref(), file).unwrap_or(0)),
         LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
     }
 }

@@ -153,7 +153,9 @@ fn xml(text: &str) -> Result<Format, DetectError> {
             return match root {
                 "rss" if is_wxr => Ok(Format::Wxr),
                 "mediawiki" => Ok(Format::MediaWiki),
-                "database" | "document" | "note" if text.contains("http://www.lotus.com/dxl") => Ok(Format::Dxl),
+                "database" | "document" | "note" if text.contains("http://www.lotus.com/dxl") => {
+                    Ok(Format::Dxl)
+                }
                 "rss" => Ok(Format::Feed),
                 "rdf:RDF" if text.contains("purl.org/rss/1.0/") => Ok(Format::Feed),
                 // Lists of SharePoint come as Atom too, and are something else.

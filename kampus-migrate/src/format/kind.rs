@@ -29,8 +29,19 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 11] =
-        [Self::Wxr, Self::MediaWiki, Self::Dxl, Self::Xar, Self::Feed, Self::Xml, Self::Xlsx, Self::Xls, Self::Xlsb, Self::Ods, Self::Csv];
+    pub const ALL: [Self; 11] = [
+        Self::Wxr,
+        Self::MediaWiki,
+        Self::Dxl,
+        Self::Xar,
+        Self::Feed,
+        Self::Xml,
+        Self::Xlsx,
+        Self::Xls,
+        Self::Xlsb,
+        Self::Ods,
+        Self::Csv,
+    ];
 
     /// The word that plans and reports use.
     pub fn name(self) -> &'static str {
@@ -110,7 +121,9 @@ impl Format {
                 "pages in XWiki syntax 2.0 and 2.1, HTML or plain text, translations, attachments, comments, tags, users, \
                  dates; pages with rights to view as private"
             }
-            Self::Feed => "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts",
+            Self::Feed => {
+                "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts"
+            }
             Self::Xml => "one kind of element as pages, fields by paths to elements and attributes",
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods | Self::Csv => {
                 "one table of pages or of people, columns found by their headers"
@@ -134,8 +147,12 @@ impl Format {
                 "macros stay as the text that calls them; preferences, groups and classes are counted; history is in no \
                  package"
             }
-            Self::Feed => "enclosed files are in no feed: a link to each stays; the feed's own title and picture",
-            Self::Xml => "everything outside of these elements; in them, what no path names is kept for rules and reports",
+            Self::Feed => {
+                "enclosed files are in no feed: a link to each stays; the feed's own title and picture"
+            }
+            Self::Xml => {
+                "everything outside of these elements; in them, what no path names is kept for rules and reports"
+            }
             Self::Xlsx | Self::Xls | Self::Xlsb | Self::Ods => {
                 "formulas (their results are read), pictures, macros"
             }

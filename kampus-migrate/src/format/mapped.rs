@@ -207,6 +207,8 @@ fn others(record: &Element, mapping: &Mapping) -> Vec<(String, String)> {
     let attributes = attributes.map(|(name, value)| (name.clone(), value.clone()));
     let elements = record.elements().filter(|element| !is_named(&element.name, false));
     let elements = elements.map(|element| (element.name.clone(), crate::clean::text_of(&element.markup())));
-    let found = attributes.chain(elements).filter(|(name, text)| !text.trim().is_empty() && !name.starts_with("xmlns"));
+    let found = attributes
+        .chain(elements)
+        .filter(|(name, text)| !text.trim().is_empty() && !name.starts_with("xmlns"));
     found.map(|(name, text)| (name, text.chars().take(OTHER).collect())).take(OTHERS).collect()
 }

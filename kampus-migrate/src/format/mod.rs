@@ -17,8 +17,8 @@ mod stash;
 mod tree;
 mod unpack;
 mod workbook;
-mod xar;
 mod wxr;
+mod xar;
 mod xml;
 
 use std::collections::BTreeMap;

@@ -79,7 +79,11 @@ impl Stash {
     /// Makes all parts whole. Each holds only marks of earlier ones, so that each is finished once, in order.
     pub(super) fn finish(&mut self) {
         for number in 0..self.0.len() {
-            let whole = self.0.get(number).filter(|piece| piece.html.contains(BEGIN)).map(|piece| self.shown(&piece.html));
+            let whole = self
+                .0
+                .get(number)
+                .filter(|piece| piece.html.contains(BEGIN))
+                .map(|piece| self.shown(&piece.html));
             if let Some(whole) = whole {
                 self.fill(number, whole);
             }

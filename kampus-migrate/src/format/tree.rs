@@ -35,7 +35,10 @@ impl Element {
             match tokens.next()? {
                 Token::Start(name, attributes) => {
                     taken += ELEMENT + name.len();
-                    taken += attributes.iter().map(|(key, value)| ELEMENT + key.len() + value.len()).sum::<usize>();
+                    taken += attributes
+                        .iter()
+                        .map(|(key, value)| ELEMENT + key.len() + value.len())
+                        .sum::<usize>();
                     open.push(Self { name, attributes, nodes: Vec::new() });
                 }
                 Token::Text(text) => {
@@ -142,7 +145,8 @@ impl Element {
                     let name = local(&element.name);
                     out.push('<');
                     out.push_str(name);
-                    for (key, value) in element.attributes.iter().filter(|(key, _)| !key.starts_with("xmlns")) {
+                    for (key, value) in element.attributes.iter().filter(|(key, _)| !key.starts_with("xmlns"))
+                    {
                         out.push(' ');
                         out.push_str(local(key));
                         out.push_str("=\"");
@@ -183,7 +187,8 @@ mod tests {
 
     #[test]
     fn markup_is_written_as_readers_of_html_expect_it() {
-        let found = element("<d>a &amp; <x:b y:c=\"&quot;1\">e</x:b><br/><![CDATA[<i>]]></d>", 10_000).unwrap();
+        let found =
+            element("<d>a &amp; <x:b y:c=\"&quot;1\">e</x:b><br/><![CDATA[<i>]]></d>", 10_000).unwrap();
         assert_eq!(found.markup(), "a &amp; <b c=\"&quot;1\">e</b><br>&lt;i&gt;");
         assert_eq!(found.text(), "a & e<i>");
     }

@@ -48,7 +48,10 @@ impl ElementPath {
             return Ok(Self { elements: Vec::new(), attribute: None });
         }
         if text.starts_with('/') {
-            return Err("it begins with `/`: a record's path begins with the root's name, a field's in the record".to_owned());
+            return Err(
+                "it begins with `/`: a record's path begins with the root's name, a field's in the record"
+                    .to_owned(),
+            );
         }
         let mut path = Self { elements: Vec::new(), attribute: None };
         for step in text.split('/') {
@@ -60,7 +63,9 @@ impl ElementPath {
             }
             let name = step.strip_prefix('@').unwrap_or(step);
             if let Some(odd) = name.chars().find(|c| !(c.is_alphanumeric() || "-_.:".contains(*c))) {
-                return Err(format!("`{odd}` is no part of a name: there are no conditions and no wildcards"));
+                return Err(format!(
+                    "`{odd}` is no part of a name: there are no conditions and no wildcards"
+                ));
             }
             if matches!(name, "" | "." | "..") {
                 return Err(format!("`{step}` is no name"));
@@ -110,7 +115,10 @@ pub(super) fn read(source: &Table<'_>, faults: &mut Vec<Fault>) -> Option<Mappin
             Ok(path) => path,
             Err(why) => {
                 let kind = FaultKind::BadElementPath { path: text.value.clone(), why };
-                faults.push(Fault::new(kind, text.span).help("a path is written `child/child`, `child/@attribute` or `.`"));
+                faults.push(
+                    Fault::new(kind, text.span)
+                        .help("a path is written `child/child`, `child/@attribute` or `.`"),
+                );
                 continue;
             }
         };

@@ -139,11 +139,16 @@ fn check_mapping(table: &Table<'_>, format: Option<&Located<Format>>, faults: &m
     match format {
         Some(format) if format.value == Format::Xml && !has_mapping => {
             let kind = FaultKind::MissingKey { key: "mapping", table: "[[source]]" };
-            faults.push(Fault::new(kind, format.span.clone()).help("add [source.mapping] with `record` and `title`"));
+            faults.push(
+                Fault::new(kind, format.span.clone()).help("add [source.mapping] with `record` and `title`"),
+            );
         }
         Some(format) if format.value != Format::Xml && has_mapping => {
             let kind = FaultKind::NotFor { of: "a source of a known format", key: "mapping" };
-            faults.push(Fault::new(kind, table.span_of("mapping")).help("leave out `format`, or write `format = \"xml\"`"));
+            faults.push(
+                Fault::new(kind, table.span_of("mapping"))
+                    .help("leave out `format`, or write `format = \"xml\"`"),
+            );
         }
         _ => {}
     }

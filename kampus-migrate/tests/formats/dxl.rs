@@ -12,17 +12,26 @@ fn a_database_becomes_pages_with_their_files() {
 
 #[test]
 fn a_database_is_moved_and_proven_with_its_attachments() {
-    let (outcome, kampus) = moved("[[source]]\nid = \"k\"\npath = \"SAMPLES/notes.dxl\"\norganisation = \"VM\"\n");
+    let (outcome, kampus) =
+        moved("[[source]]\nid = \"k\"\npath = \"SAMPLES/notes.dxl\"\norganisation = \"VM\"\n");
     let by_kind = |kind: &str| outcome.total.by_kind[kind];
     assert_eq!((by_kind("page").loaded, by_kind("discussion").loaded, by_kind("file").loaded), (2, 1, 2));
-    assert_eq!((by_kind("page").rejected, by_kind("file").rejected), (1, 2), "what is encrypted, and files that would be for more than their documents");
+    assert_eq!(
+        (by_kind("page").rejected, by_kind("file").rejected),
+        (1, 2),
+        "what is encrypted, and files that would be for more than their documents"
+    );
     assert_eq!((by_kind("form").discarded, by_kind("view").discarded), (1, 1));
     let snapshot = kampus.snapshot();
     let found = |title: &str| {
         let mut items = snapshot.untrimmed().items();
         items.find(|item| item.title.iter().any(|(_, text)| text == title)).unwrap().clone()
     };
-    assert_eq!(found("Vain johtoryhmälle").status, Status::Draft, "what has readers is never for more than them");
+    assert_eq!(
+        found("Vain johtoryhmälle").status,
+        Status::Draft,
+        "what has readers is never for more than them"
+    );
     let (page, file) = (found("Matkalaskun teko"), found("kuitit.txt"));
     assert_eq!(file.parent, Some(page.id));
     let bytes = snapshot.untrimmed().blob(file.file.unwrap().blob.hash).unwrap().unwrap();
@@ -37,10 +46,19 @@ fn a_database_is_moved_and_proven_with_its_attachments() {
 
 #[test]
 fn a_document_alone_is_read_too_and_odd_ones_are_rejected() {
-    let document = |unid: &str| format!("<document form='A'><noteinfo unid='{unid}'/><item name='Body'><text>x</text></item></document>");
+    let document = |unid: &str| {
+        format!(
+            "<document form='A'><noteinfo unid='{unid}'/><item name='Body'><text>x</text></item></document>"
+        )
+    };
     let alone = document("1").replace("<document", "<document xmlns='http://www.lotus.com/dxl'");
     assert_eq!(records(&read_bytes(alone.as_bytes())).len(), 1);
-    let many = format!("<database xmlns='http://www.lotus.com/dxl'>{}{}{}</database>", document("1"), document("1"), document(""));
+    let many = format!(
+        "<database xmlns='http://www.lotus.com/dxl'>{}{}{}</database>",
+        document("1"),
+        document("1"),
+        document("")
+    );
     let told = told(&read_bytes(many.as_bytes()));
     assert!(told.contains("the id `page:1` was used before"), "{told}");
     assert!(told.contains("has no `unid`"), "{told}");
@@ -51,12 +69,20 @@ fn a_document_alone_is_read_too_and_odd_ones_are_rejected() {
 fn responses_in_a_circle_end() {
     let folder = tempfile::tempdir().unwrap();
     let document = |unid: &str, parent: &str| {
-        format!("<document form='Response' parent='{parent}'><noteinfo unid='{unid}'/><item name='Subject'><text>{unid}</text></item><item name='Body'><text>sana</text></item></document>")
+        format!(
+            "<document form='Response' parent='{parent}'><noteinfo unid='{unid}'/><item name='Subject'><text>{unid}</text></item><item name='Body'><text>sana</text></item></document>"
+        )
     };
-    let text = format!("<database xmlns='http://www.lotus.com/dxl'>{}{}{}</database>", document("A", "B"), document("B", "A"), document("C", "C"));
+    let text = format!(
+        "<database xmlns='http://www.lotus.com/dxl'>{}{}{}</database>",
+        document("A", "B"),
+        document("B", "A"),
+        document("C", "C")
+    );
     let file = folder.path().join("rengas.dxl");
     std::fs::write(&file, text).unwrap();
-    let plan = format!("[[source]]\nid = \"r\"\npath = {:?}\norganisation = \"VM\"\n", file.display().to_string());
+    let plan =
+        format!("[[source]]\nid = \"r\"\npath = {:?}\norganisation = \"VM\"\n", file.display().to_string());
     let (outcome, _) = moved(&plan);
     assert_eq!(outcome.total.counts.loaded, 3);
 }
@@ -75,7 +101,9 @@ fn attachments_may_be_larger_than_a_record() {
     let files: Vec<_> = records(&events).into_iter().filter(|record| record.body.kind() == "file").collect();
     let kampus_migrate::record::LegacyBody::File(file) = &files[0].body else { panic!() };
     assert_eq!(file.content.as_ref().unwrap().len(), 320_000 * 54);
-    let events = read_bytes(format!("{head}\u{7}???</filedata></file></object></item></document></database>").as_bytes());
+    let events = read_bytes(
+        format!("{head}\u{7}???</filedata></file></object></item></document></database>").as_bytes(),
+    );
     assert!(told(&events).contains("`iso.bin`: it is not written in base64"), "{}", told(&events));
     assert!(stopped(&read_bytes(format!("{head}QUJD").as_bytes())).unwrap().contains("cut off"));
 }

@@ -82,11 +82,16 @@ fn deep_nesting_and_huge_texts_end_with_their_place() {
     each(|shell| {
         let deep = format!("{}{}", shell.before, "<a>".repeat(100_000));
         let reason = stopped(&shell.read(deep.as_bytes())).unwrap();
-        assert!(reason.contains("nested deeper than 64") && reason.contains("byte"), "{}: {reason}", shell.name);
+        assert!(
+            reason.contains("nested deeper than 64") && reason.contains("byte"),
+            "{}: {reason}",
+            shell.name
+        );
         let huge = format!("{}{}{}", shell.before, "x".repeat(17 << 20), shell.after);
         let reason = stopped(&shell.read(huge.as_bytes())).unwrap();
         assert!(reason.contains("larger than"), "{}: {reason}", shell.name);
-        let pieces = format!("{}{}{}", shell.before, "<![CDATA[yyyyyyyyyyyyyyyy]]>".repeat(1_200_000), shell.after);
+        let pieces =
+            format!("{}{}{}", shell.before, "<![CDATA[yyyyyyyyyyyyyyyy]]>".repeat(1_200_000), shell.after);
         let reason = stopped(&shell.read(pieces.as_bytes())).unwrap();
         assert!(reason.contains("larger than"), "{}: {reason}", shell.name);
     });
@@ -134,7 +139,8 @@ fn a_broken_source_stops_alone() {
         let plan = source("a", "rikki.xml", shell.mapping()) + &source("b", "ehja.csv", "");
         std::fs::write(folder.path().join("plan.toml"), plan).unwrap();
         let mut command = Command::new(cargo_bin!("kampus-migrate"));
-        let output = command.current_dir(folder.path()).args(["run", "plan.toml", "--json"]).output().unwrap();
+        let output =
+            command.current_dir(folder.path()).args(["run", "plan.toml", "--json"]).output().unwrap();
         let outcome: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
         assert!(outcome["sources"][0]["stopped"].as_str().unwrap().contains("rikki.xml"), "{outcome}");
         assert_eq!(outcome["sources"][1]["stopped"], serde_json::Value::Null);

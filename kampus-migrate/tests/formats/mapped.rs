@@ -56,8 +56,14 @@ fn mapped_pages_are_moved_and_proven() {
 #[test]
 fn a_record_that_stands_nowhere_is_told_with_what_is_there() {
     for (path, told) in [
-        ("export/articles/artikle", "in `export/articles` there is no `artikle`, but `article`; did you mean `article`?"),
-        ("export/article", "in `export` there is no `article`, but `articles` or `meta`; did you mean `articles`?"),
+        (
+            "export/articles/artikle",
+            "in `export/articles` there is no `artikle`, but `article`; did you mean `article`?",
+        ),
+        (
+            "export/article",
+            "in `export` there is no `article`, but `articles` or `meta`; did you mean `articles`?",
+        ),
         ("root/article", "at the root there is no `root`, but `export`"),
     ] {
         let plan = MAPPING.replace("export/articles/article", path);

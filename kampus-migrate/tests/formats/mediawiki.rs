@@ -74,7 +74,11 @@ fn old_dumps_mark_redirects_by_their_text_alone() {
 fn an_id_that_comes_twice_is_rejected_and_a_cut_dump_is_told_from_a_whole_one() {
     let page = "<page><title>A</title><id>1</id><revision><id>1</id><text>a</text></revision></page>";
     let events = read_bytes(format!("<mediawiki>{page}{page}</mediawiki>").as_bytes());
-    assert!(told(&events).contains("rejected: page page:1: the id `page:1` was used before"), "{}", told(&events));
+    assert!(
+        told(&events).contains("rejected: page page:1: the id `page:1` was used before"),
+        "{}",
+        told(&events)
+    );
     let events = read_bytes(format!("<mediawiki>{page}").as_bytes());
     assert!(stopped(&events).unwrap().contains("cut off"));
     assert_eq!(records(&events).len(), 1);
@@ -91,7 +95,9 @@ fn dumps_of_others_lose_their_marks_and_keep_their_parts() {
             let html = clean(Markup::Html, &page.body).html;
             // What nobody can expand is shown as it was written, in `<code>` and `<pre>`.
             let mut text = String::new();
-            for (place, part) in html.replace("<pre>", "<code>").replace("</pre>", "</code>").split("code>").enumerate() {
+            for (place, part) in
+                html.replace("<pre>", "<code>").replace("</pre>", "</code>").split("code>").enumerate()
+            {
                 if place % 2 == 0 {
                     text.push_str(part);
                 }

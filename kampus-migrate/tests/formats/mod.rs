@@ -167,7 +167,11 @@ pub(crate) fn moved(plan: &str) -> (RunOutcome, Kampus) {
     for source in &outcome.sources {
         assert_eq!(source.stopped, None, "{}", source.source);
     }
-    let pages = outcome.total.by_kind.iter().filter(|(kind, _)| matches!(kind.as_str(), "page" | "news" | "discussion"));
+    let pages = outcome
+        .total
+        .by_kind
+        .iter()
+        .filter(|(kind, _)| matches!(kind.as_str(), "page" | "news" | "discussion"));
     let pages: u64 = pages.map(|(_, counts)| counts.loaded).sum();
     assert!(surveyed.pages.len() as u64 >= pages, "the survey lists every page");
     let proof = engine::verify(&plan, &store, &mut |_| {}).unwrap();

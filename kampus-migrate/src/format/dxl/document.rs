@@ -151,16 +151,23 @@ impl Document {
         let page = self.page(&links, database, &rich, author.as_deref(), &mut notices);
         let page_is_private = page.status == LegacyStatus::Private;
         notices.extend(rich.notices());
-        records.push(Ok(LegacyRecord { id: id.clone(), place: place.clone(), body: LegacyBody::Page(Box::new(page)) }));
+        records.push(Ok(LegacyRecord {
+            id: id.clone(),
+            place: place.clone(),
+            body: LegacyBody::Page(Box::new(page)),
+        }));
         let files = std::mem::take(&mut self.files);
         let pictures = rich.pictures.into_iter();
         let pictures = pictures.map(|(name, content)| (Attached { name, modified: None, content }, true));
         for (file, is_picture) in files.into_iter().map(|file| (file, false)).chain(pictures) {
-            let file_id = format!("{}:{}/{}", if is_picture { "picture" } else { "file" }, self.unid, file.name);
+            let file_id =
+                format!("{}:{}/{}", if is_picture { "picture" } else { "file" }, self.unid, file.name);
             let address = if is_picture { links.picture(&file.name) } else { links.file(&file.name) };
             if page_is_private {
                 // A file has no state of its own: it would be for everybody who may read the section.
-                let reason = "the document that it belongs to is for some readers only, and it would be for more".to_owned();
+                let reason =
+                    "the document that it belongs to is for some readers only, and it would be for more"
+                        .to_owned();
                 records.push(Err((Some(file_id), "file", format!("`{}`: {reason}", file.name))));
                 continue;
             }
@@ -215,7 +222,8 @@ impl Document {
         author: Option<&str>,
         notices: &mut Vec<String>,
     ) -> LegacyPage {
-        let readers: Vec<String> = self.items.iter().filter(|item| item.is_readers()).flat_map(Item::values).collect();
+        let readers: Vec<String> =
+            self.items.iter().filter(|item| item.is_readers()).flat_map(Item::values).collect();
         let mut extra = self.extra();
         let mut status = LegacyStatus::Published;
         if !readers.is_empty() {
@@ -225,7 +233,9 @@ impl Document {
         }
         if rich.has_conditions {
             status = LegacyStatus::Private;
-            notices.push("parts of it are hidden by formulas that nobody can work out: it is for few".to_owned());
+            notices.push(
+                "parts of it are hidden by formulas that nobody can work out: it is for few".to_owned(),
+            );
         }
         let is_talk = ["discussion", "topic", "response", "keskustelu", "vastaus"];
         let form = self.form.to_lowercase();
@@ -235,7 +245,11 @@ impl Document {
         }
         let categories = CATEGORIES.iter().filter_map(|name| self.item(name)).flat_map(Item::values);
         LegacyPage {
-            kind: if is_talk.iter().any(|word| form.contains(word)) { PageKind::Discussion } else { PageKind::Page },
+            kind: if is_talk.iter().any(|word| form.contains(word)) {
+                PageKind::Discussion
+            } else {
+                PageKind::Page
+            },
             title: self.first(&TITLES).unwrap_or_default(),
             lead: String::new(),
             body: rich.html(),
@@ -267,11 +281,13 @@ impl Document {
         if !self.form.is_empty() {
             extra.insert("template".to_owned(), self.form.clone());
         }
-        let authors: Vec<String> = self.items.iter().filter(|item| item.is_authors()).flat_map(Item::values).collect();
+        let authors: Vec<String> =
+            self.items.iter().filter(|item| item.is_authors()).flat_map(Item::values).collect();
         if !authors.is_empty() {
             extra.insert("authors".to_owned(), authors.join("; "));
         }
-        let has_place = |name: &str| TITLES.iter().chain(&CATEGORIES).any(|known| known.eq_ignore_ascii_case(name));
+        let has_place =
+            |name: &str| TITLES.iter().chain(&CATEGORIES).any(|known| known.eq_ignore_ascii_case(name));
         for item in self.items.iter().filter(|item| !item.name.starts_with('$') && !has_place(&item.name)) {
             let text = item.values().join("; ");
             let is_body = item.name.eq_ignore_ascii_case("Body");

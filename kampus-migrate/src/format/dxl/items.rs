@@ -88,7 +88,9 @@ pub(super) fn file(tokens: &mut Tokens, limits: Limits) -> Result<Option<Attache
                     let name = attribute(&attributes, "name").unwrap_or("file").to_owned();
                     let packed = attribute(&attributes, "compression").filter(|how| *how != "none");
                     let content = match packed {
-                        Some(how) => Err(format!("it is compressed (`{how}`): export with attachments uncompressed")),
+                        Some(how) => {
+                            Err(format!("it is compressed (`{how}`): export with attachments uncompressed"))
+                        }
                         None => Err("the export does not hold its bytes".to_owned()),
                     };
                     found = Some(Attached { name, modified: None, content });

@@ -130,7 +130,11 @@ impl Dxl {
                 organisation: names::unit(name),
                 ..LegacyPerson::default()
             };
-            self.out.give_known(LegacyRecord { id, place: place.clone(), body: LegacyBody::Person(Box::new(person)) });
+            self.out.give_known(LegacyRecord {
+                id,
+                place: place.clone(),
+                body: LegacyBody::Person(Box::new(person)),
+            });
         }
     }
 

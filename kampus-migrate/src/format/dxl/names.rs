@@ -67,7 +67,10 @@ mod tests {
         assert_eq!(time("20180312T100000,00+02"), instant("2018-03-12T08:00:00Z"));
         assert_eq!(time("20180312T100000,00-0330"), instant("2018-03-12T13:30:00Z"));
         assert_eq!(time("20180312T100000,00Z"), instant("2018-03-12T10:00:00Z"));
-        assert_eq!(time("20180312T100000,00"), Some(LegacyTime::Local("2018-03-12T10:00:00".parse().unwrap())));
+        assert_eq!(
+            time("20180312T100000,00"),
+            Some(LegacyTime::Local("2018-03-12T10:00:00".parse().unwrap()))
+        );
         assert_eq!(time("20180312"), Some(LegacyTime::Local("2018-03-12T00:00:00".parse().unwrap())));
         for none in ["", "T", "2018", "20181312", "20180312T99", "20180312T100000+zz", "ä0180312T1"] {
             assert_eq!(time(none), None, "{none}");

@@ -152,11 +152,8 @@ impl Rich {
         let is_conditional = element.all("code").any(|code| {
             code.attribute("event") == Some("hidewhen") && code.attribute("enabled") != Some("false")
         });
-        let paragraph = Paragraph {
-            list,
-            is_hidden: hides("read") || (hides("notes") && hides("web")),
-            is_conditional,
-        };
+        let paragraph =
+            Paragraph { list, is_hidden: hides("read") || (hides("notes") && hides("web")), is_conditional };
         if let Some(id) = element.attribute("id") {
             self.paragraphs.insert(id.to_owned(), paragraph);
         }
@@ -211,7 +208,9 @@ impl Rich {
             for cell in row.all("tablecell") {
                 self.out.push_str("<td");
                 for (name, key) in [("colspan", "columnspan"), ("rowspan", "rowspan")] {
-                    if let Some(span) = cell.attribute(key).filter(|span| span.bytes().all(|byte| byte.is_ascii_digit())) {
+                    if let Some(span) =
+                        cell.attribute(key).filter(|span| span.bytes().all(|byte| byte.is_ascii_digit()))
+                    {
                         self.out.push_str(&format!(" {name}=\"{span}\""));
                     }
                 }

@@ -8,7 +8,8 @@ use url::Url;
 
 use super::super::tree::{Element, Node};
 use crate::record::{
-    CommentState, LegacyBody, LegacyComment, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup, PageKind, Place,
+    CommentState, LegacyBody, LegacyComment, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup,
+    PageKind, Place,
 };
 
 /// What a feed says for all its entries.
@@ -63,9 +64,15 @@ impl Feed {
         let addresses = addresses(entry, base);
         let title = entry.child("title").map(title).unwrap_or_default();
         let mut extra = BTreeMap::new();
-        let created = moment(entry, &["published", "pubDate", "issued", "dc:date", "created"], &mut extra, &mut notices);
+        let created = moment(
+            entry,
+            &["published", "pubDate", "issued", "dc:date", "created"],
+            &mut extra,
+            &mut notices,
+        );
         let modified = moment(entry, &["updated", "modified", "dcterms:modified"], &mut extra, &mut notices);
-        let known = entry.text_of("guid").or_else(|| entry.text_of("id")).or_else(|| addresses.first().cloned());
+        let known =
+            entry.text_of("guid").or_else(|| entry.text_of("id")).or_else(|| addresses.first().cloned());
         let known = known.or_else(|| {
             let day = entry.text_of("pubDate").or_else(|| entry.text_of("dc:date")).unwrap_or_default();
             Some(format!("{title} {day}").trim().to_owned()).filter(|id| !id.is_empty())
@@ -92,7 +99,10 @@ impl Feed {
                 markup: body.markup,
                 state: CommentState::Approved,
             };
-            return Told { record: Ok(record(format!("comment:{known}"), LegacyBody::Comment(Box::new(comment)))), notices };
+            return Told {
+                record: Ok(record(format!("comment:{known}"), LegacyBody::Comment(Box::new(comment)))),
+                notices,
+            };
         }
         let draft = entry.child("app:control").and_then(|control| control.text_of("app:draft"));
         for name in ["source", "comments", "rights", "contributor"] {
@@ -107,7 +117,11 @@ impl Feed {
             body: body.text,
             markup: body.markup,
             addresses,
-            status: if draft.as_deref() == Some("yes") { LegacyStatus::Draft } else { LegacyStatus::Published },
+            status: if draft.as_deref() == Some("yes") {
+                LegacyStatus::Draft
+            } else {
+                LegacyStatus::Published
+            },
             author,
             created: created.or(modified),
             modified,
@@ -270,7 +284,8 @@ fn labels(entry: &Element) -> Vec<String> {
     for category in entry.all("category").chain(entry.all("dc:subject")) {
         let text = category.text();
         let name = category.attribute("label").or(category.attribute("term")).unwrap_or(text.trim());
-        let domain = category.attribute("domain").filter(|domain| !domain.contains("://")).unwrap_or("category");
+        let domain =
+            category.attribute("domain").filter(|domain| !domain.contains("://")).unwrap_or("category");
         let label = format!("{domain}/{name}");
         if !name.is_empty() && !labels.contains(&label) {
             labels.push(label);

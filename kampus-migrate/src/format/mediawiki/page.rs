@@ -68,7 +68,8 @@ impl Page {
                     "ns" => page.namespace = tokens.text()?.trim().parse().ok(),
                     "id" => page.id = tokens.text()?.trim().to_owned(),
                     "restrictions" => {
-                        page.restrictions = Some(tokens.text()?.trim().to_owned()).filter(|text| !text.is_empty());
+                        page.restrictions =
+                            Some(tokens.text()?.trim().to_owned()).filter(|text| !text.is_empty());
                     }
                     "redirect" => {
                         page.redirect = Some(attribute(&attributes, "title").map(str::to_owned));
@@ -90,7 +91,8 @@ impl Page {
 
     fn take(&mut self, revision: Revision) {
         self.revisions += 1;
-        if let Some(name) = revision.contributor.as_deref().filter(|_| self.contributors.len() < CONTRIBUTORS) {
+        if let Some(name) = revision.contributor.as_deref().filter(|_| self.contributors.len() < CONTRIBUTORS)
+        {
             self.contributors.insert(hash(name));
         }
         if self.oldest.as_ref().is_none_or(|(at, _)| revision.at < *at) {
@@ -162,7 +164,14 @@ impl Page {
             record(LegacyBody::File(Box::new(self.file(site, titles, &title, body.html, markup))))
         } else {
             let parent = parent(titles, &title, namespace, site);
-            record(LegacyBody::Page(Box::new(self.page(site, &title, namespace, (body, markup), parent, language))))
+            record(LegacyBody::Page(Box::new(self.page(
+                site,
+                &title,
+                namespace,
+                (body, markup),
+                parent,
+                language,
+            ))))
         };
         Ok(Told { author, record, notices })
     }
@@ -188,7 +197,8 @@ impl Page {
         let text = newest.text.trim_start();
         let (word, rest) = text.split_once("[[")?;
         let word = word.trim().trim_end_matches(':').trim_end().to_lowercase();
-        let is_redirect = if self.redirect.is_some() { word.starts_with('#') } else { REDIRECTS.contains(&word.as_str()) };
+        let is_redirect =
+            if self.redirect.is_some() { word.starts_with('#') } else { REDIRECTS.contains(&word.as_str()) };
         let target = rest.split_once("]]")?.0.split('|').next()?;
         is_redirect.then(|| target.to_owned())
     }
@@ -222,7 +232,10 @@ impl Page {
             }
         };
         tell("contributors", self.contributors.len().to_string());
-        tell("last_contributor", self.newest.as_ref().and_then(|newest| newest.contributor.clone()).unwrap_or_default());
+        tell(
+            "last_contributor",
+            self.newest.as_ref().and_then(|newest| newest.contributor.clone()).unwrap_or_default(),
+        );
         tell("restrictions", self.restrictions.clone().unwrap_or_default());
         tell("languages", body.languages.join("; "));
         tell("templates", counted(&body.templates));
@@ -250,7 +263,14 @@ impl Page {
         }
     }
 
-    fn file(&self, site: &Site, titles: &Titles, title: &Title, description: String, markup: Markup) -> LegacyFile {
+    fn file(
+        &self,
+        site: &Site,
+        titles: &Titles,
+        title: &Title,
+        description: String,
+        markup: Markup,
+    ) -> LegacyFile {
         let upload = |key: &str| {
             let value = self.upload.as_ref()?.get(key)?.trim();
             (!value.is_empty()).then(|| value.to_owned())
@@ -369,14 +389,17 @@ fn templates(body: &Converted) -> Option<String> {
         return None;
     }
     let told = counted(&body.templates);
-    Some(format!("templates are kept as the text that calls them, because only their wiki can expand them: {told}"))
+    Some(format!(
+        "templates are kept as the text that calls them, because only their wiki can expand them: {told}"
+    ))
 }
 
 /// Names with how often each was met: the first twenty.
 fn counted(names: &BTreeMap<String, u32>) -> String {
     /// More tell nobody more.
     const MOST: usize = 20;
-    let mut told: Vec<String> = names.iter().take(MOST).map(|(name, count)| format!("{count} × {name}")).collect();
+    let mut told: Vec<String> =
+        names.iter().take(MOST).map(|(name, count)| format!("{count} × {name}")).collect();
     if let Some(more) = names.len().checked_sub(MOST).filter(|more| *more > 0) {
         told.push(format!("and {more} more"));
     }

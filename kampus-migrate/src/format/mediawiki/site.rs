@@ -284,10 +284,7 @@ mod tests {
         let title = site.title("Matkat").unwrap();
         assert_eq!(
             site.addresses(&title, "7"),
-            [
-                "http://wiki.ym.example/w/index.php?title=Matkat",
-                "http://wiki.ym.example/w/index.php?curid=7"
-            ]
+            ["http://wiki.ym.example/w/index.php?title=Matkat", "http://wiki.ym.example/w/index.php?curid=7"]
         );
     }
 }

@@ -53,7 +53,8 @@ impl Archive {
 
     /// Unpacks a document, or says why not.
     pub(super) fn unpack(&mut self, number: usize) -> Result<Box<dyn Read>, String> {
-        let mut entry = self.zip.by_index(number).map_err(|error| format!("it cannot be unpacked: {error}"))?;
+        let mut entry =
+            self.zip.by_index(number).map_err(|error| format!("it cannot be unpacked: {error}"))?;
         let most = entry.compressed_size().saturating_mul(RATIO).max(FREE);
         let mut unpacked = SpooledTempFile::new(IN_MEMORY);
         let copied = io::copy(&mut entry.by_ref().take(most + 1), &mut unpacked)

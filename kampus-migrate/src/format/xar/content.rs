@@ -32,7 +32,8 @@ pub(super) fn body(syntax_id: &str, text: &str, here: &Reference) -> Body {
         "xhtml/1.0" | "xhtml/5" | "html/4.01" | "html/5.0" => as_is(Markup::Html),
         "plain/1.0" => as_is(Markup::Text),
         other => {
-            let notice = format!("its syntax `{other}` cannot be converted: its text is kept as it is written");
+            let notice =
+                format!("its syntax `{other}` cannot be converted: its text is kept as it is written");
             Body { notices: vec![notice], ..as_is(Markup::Text) }
         }
     }

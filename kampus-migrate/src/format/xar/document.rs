@@ -93,7 +93,8 @@ impl Document {
         attributes: &[(String, String)],
         limits: Limits,
     ) -> Result<Self, Broken> {
-        let given = |name: &str| attribute(attributes, name).map(str::to_owned).filter(|value| !value.is_empty());
+        let given =
+            |name: &str| attribute(attributes, name).map(str::to_owned).filter(|value| !value.is_empty());
         let mut document = Self { given: given("reference"), locale: given("locale"), ..Self::default() };
         let mut left = limits.record_bytes;
         loop {
@@ -157,7 +158,8 @@ impl Document {
             return told;
         }
         if let Some(what) = self.chrome(&reference) {
-            told.records.push(Ok(record(format!("page:{full}"), LegacyBody::Chrome { what: what.to_owned() })));
+            told.records
+                .push(Ok(record(format!("page:{full}"), LegacyBody::Chrome { what: what.to_owned() })));
             return told;
         }
         let language = self.language();
@@ -170,7 +172,8 @@ impl Document {
         if self.removed > 0 {
             told.notices.push(format!("{} control characters that XML forbids were left out", self.removed));
         }
-        let body = body(self.field("syntaxId"), self.fields.get("content").map_or("", String::as_str), &reference);
+        let body =
+            body(self.field("syntaxId"), self.fields.get("content").map_or("", String::as_str), &reference);
         let mut page = self.page(&reference, closed, body, language, &mut told);
         if is_translation {
             page.extra.insert("translation_of".to_owned(), full.clone());
@@ -179,12 +182,14 @@ impl Document {
         told.records.push(Ok(record(id.clone(), LegacyBody::Page(Box::new(page)))));
         for file in std::mem::take(&mut self.files) {
             let file_id = format!("file:{full}@{}", file.name);
-            let refused = |reason: String| Err((Some(file_id.clone()), "file", format!("`{}`: {reason}", file.name)));
+            let refused =
+                |reason: String| Err((Some(file_id.clone()), "file", format!("`{}`: {reason}", file.name)));
             told.records.push(match file.content {
                 // A file has no state of its own: it would be for everybody who may read the section.
-                _ if is_private => {
-                    refused("the page that it belongs to is for some readers only, and it would be for more".to_owned())
-                }
+                _ if is_private => refused(
+                    "the page that it belongs to is for some readers only, and it would be for more"
+                        .to_owned(),
+                ),
                 None => refused("the package does not hold its bytes".to_owned()),
                 Some(Err(reason)) => refused(reason),
                 Some(Ok(content)) => Ok(record(
@@ -230,7 +235,11 @@ impl Document {
     }
 
     fn language(&self) -> Option<String> {
-        let words = [self.locale.as_deref().unwrap_or_default(), self.field("language"), self.field("defaultLanguage")];
+        let words = [
+            self.locale.as_deref().unwrap_or_default(),
+            self.field("language"),
+            self.field("defaultLanguage"),
+        ];
         let word = words.into_iter().find(|word| !word.is_empty())?;
         // `fi_FI` is a locale of Java.
         Some(word.replace('_', "-"))
@@ -267,7 +276,11 @@ impl Document {
             .collect();
         if !own.is_empty() || closed.holds(reference) {
             status = LegacyStatus::Private;
-            let whom = if own.is_empty() { "its space is for some readers only".to_owned() } else { own.join("; ") };
+            let whom = if own.is_empty() {
+                "its space, or it in another language, is for some readers only".to_owned()
+            } else {
+                own.join("; ")
+            };
             tell("rights", &whom);
             told.notices.push(format!("only some may read it: {whom}"));
         }
@@ -290,7 +303,9 @@ impl Document {
             author: told.author.as_ref().map(|name| format!("user:{name}")),
             created: time(self.field("creationDate")),
             modified: time(self.field("contentUpdateDate")).or_else(|| time(self.field("date"))),
-            parent: parent.filter(|parent| parent != reference).map(|parent| format!("page:{}", parent.full())),
+            parent: parent
+                .filter(|parent| parent != reference)
+                .map(|parent| format!("page:{}", parent.full())),
             labels: tags.into_iter().flatten().map(|tag| format!("tag/{}", tag.trim())).collect(),
             language,
             link: None,

@@ -72,26 +72,39 @@ impl Iterator for Xar {
 }
 
 impl Xar {
-    /// The first reading: rights to view a space are told in a document of their own, which may stand anywhere.
+    /// The first reading: rights to view a space are told in a document of their own, those to view a page in one of its
+    /// languages, and both may stand anywhere.
     fn look_for_rights(&mut self) {
         for number in self.order.clone() {
-            let is_preferences = ["WebPreferences", "XWikiPreferences"];
             let name = self.archive.name(number);
-            if !is_preferences.iter().any(|wanted| name.contains(wanted)) {
-                continue;
-            }
-            // What is wrong with it is told by the second reading; until somebody knows better it closes its space.
-            match self.document(number) {
+            let is_preferences =
+                ["WebPreferences", "XWikiPreferences"].iter().any(|wanted| name.contains(wanted));
+            let tells = self
+                .archive
+                .unpack(number)
+                .and_then(|xml| rights::may_tell(xml).map_err(|error| error.to_string()));
+            let document = match tells {
+                Ok(false) => continue,
+                Ok(true) => self.document(number).map_err(drop),
+                Err(_) => Err(()),
+            };
+            // What is wrong with one is told by the second reading; until somebody knows better it closes its space.
+            match document {
                 Ok(document) => self.closed.know(&document),
-                Err(_) => self.closed.close_folder(&name),
+                Err(()) if is_preferences => self.closed.close_folder(&name),
+                Err(()) => {}
             }
         }
     }
 
     fn document(&mut self, number: usize) -> Result<Document, Broken> {
-        let bytes = self.archive.unpack(number).map_err(|reason| Broken { byte: None, line: None, reason })?;
-        let mut tokens = Tokens::of(bytes, self.limits)
-            .map_err(|error| Broken { byte: None, line: None, reason: error.to_string() })?;
+        let bytes =
+            self.archive.unpack(number).map_err(|reason| Broken { byte: None, line: None, reason })?;
+        let mut tokens = Tokens::of(bytes, self.limits).map_err(|error| Broken {
+            byte: None,
+            line: None,
+            reason: error.to_string(),
+        })?;
         loop {
             match tokens.next()? {
                 Token::Start(name, attributes) if name == "xwikidoc" => {
@@ -140,8 +153,13 @@ impl Xar {
         let id = format!("user:{name}");
         if self.out.is_first(&id) {
             let login = name.rsplit('.').next().unwrap_or(name).to_owned();
-            let person = LegacyPerson { login: Some(login.clone()), display_name: login, ..LegacyPerson::default() };
-            self.out.give_known(LegacyRecord { id, place: place.clone(), body: LegacyBody::Person(Box::new(person)) });
+            let person =
+                LegacyPerson { login: Some(login.clone()), display_name: login, ..LegacyPerson::default() };
+            self.out.give_known(LegacyRecord {
+                id,
+                place: place.clone(),
+                body: LegacyBody::Person(Box::new(person)),
+            });
         }
     }
 }

@@ -37,7 +37,8 @@ pub(super) struct Item {
 
 /// A text without tags of extensions, templates and links as blocks of HTML.
 pub(super) fn render(parser: &mut Parser<'_>, text: &str) -> String {
-    let mut blocks = Blocks { parser, out: String::with_capacity(text.len() * 2), frames: vec![Frame::default()] };
+    let mut blocks =
+        Blocks { parser, out: String::with_capacity(text.len() * 2), frames: vec![Frame::default()] };
     for line in text.split('\n') {
         blocks.line(line);
     }
@@ -218,7 +219,9 @@ fn heading(line: &str) -> Option<(usize, &str)> {
 
 /// A term and its definition: parted by a colon that belongs to no address.
 fn definition(text: &str) -> (&str, Option<&str>) {
-    let colon = text.match_indices(':').find(|(at, _)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with("//")));
+    let colon = text
+        .match_indices(':')
+        .find(|(at, _)| !text.get(at + 1..).is_some_and(|rest| rest.starts_with("//")));
     match colon {
         Some((at, _)) => (text.get(..at).unwrap_or_default(), text.get(at + 1..)),
         None => (text, None),

@@ -36,7 +36,10 @@ impl Parser<'_> {
                 escape_into(before, &mut out);
                 quotes(length, &mut emphasis, &mut out);
                 ("", String::new(), length)
-            } else if links && may_close && let Some(scheme) = scheme_of(rest) {
+            } else if links
+                && may_close
+                && let Some(scheme) = scheme_of(rest)
+            {
                 match self.external(rest, scheme) {
                     Some((html, length)) => (before, html, length),
                     None => {
@@ -53,7 +56,11 @@ impl Parser<'_> {
             } else if links && let Some((scheme, address)) = bare(before, rest) {
                 let before = before.get(..before.len() - scheme.len()).unwrap_or_default();
                 let whole = quoted(&format!("{scheme}{address}"));
-                (before, format!("<a href=\"{whole}\">{}</a>", escaped(&format!("{scheme}{address}"))), address.len())
+                (
+                    before,
+                    format!("<a href=\"{whole}\">{}</a>", escaped(&format!("{scheme}{address}"))),
+                    address.len(),
+                )
             } else {
                 at = here + 1;
                 continue;
@@ -139,7 +146,9 @@ fn quotes(length: usize, open: &mut Vec<&'static str>, out: &mut String) {
 /// The scheme of a link in brackets.
 fn scheme_of(rest: &str) -> Option<&'static str> {
     let inside = rest.strip_prefix('[')?;
-    SCHEMES.into_iter().find(|scheme| inside.get(..scheme.len()).is_some_and(|found| found.eq_ignore_ascii_case(scheme)))
+    SCHEMES
+        .into_iter()
+        .find(|scheme| inside.get(..scheme.len()).is_some_and(|found| found.eq_ignore_ascii_case(scheme)))
 }
 
 /// Whether an address follows the bracket and scheme.
@@ -149,7 +158,8 @@ fn has_address(rest: &str, scheme: &str) -> bool {
 
 /// Where an address ends.
 fn address_end(text: &str) -> usize {
-    let end = text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '[' | ']'));
+    let end =
+        text.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '[' | ']'));
     let end = end.unwrap_or(text.len());
     text.get(..end).and_then(|address| address.find("''")).unwrap_or(end)
 }

@@ -21,20 +21,82 @@ const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bi bm bn b
 
 /// Words that say how a picture is shown, in English, Finnish and Swedish ("Help:Images/frame"; MediaWiki's message files).
 const SHOWN: [&str; 47] = [
-    "thumb", "thumbnail", "frame", "framed", "enframed", "frameless", "border", "left", "right", "center", "centre",
-    "none", "baseline", "sub", "super", "sup", "top", "text-top", "middle", "bottom", "text-bottom", "upright",
-    "pienoiskuva", "pienois", "kehys", "kehystetty", "kehyksetön", "reunus", "vasen", "oikea", "keskitetty", "keski",
-    "tyhjä", "perustaso", "alhaalla", "ylhäällä", "pystysuora", "yläreuna", "alareuna", "miniatyr", "mini", "ram",
-    "ramlös", "höger", "vänster", "centrerad", "ingen",
+    "thumb",
+    "thumbnail",
+    "frame",
+    "framed",
+    "enframed",
+    "frameless",
+    "border",
+    "left",
+    "right",
+    "center",
+    "centre",
+    "none",
+    "baseline",
+    "sub",
+    "super",
+    "sup",
+    "top",
+    "text-top",
+    "middle",
+    "bottom",
+    "text-bottom",
+    "upright",
+    "pienoiskuva",
+    "pienois",
+    "kehys",
+    "kehystetty",
+    "kehyksetön",
+    "reunus",
+    "vasen",
+    "oikea",
+    "keskitetty",
+    "keski",
+    "tyhjä",
+    "perustaso",
+    "alhaalla",
+    "ylhäällä",
+    "pystysuora",
+    "yläreuna",
+    "alareuna",
+    "miniatyr",
+    "mini",
+    "ram",
+    "ramlös",
+    "höger",
+    "vänster",
+    "centrerad",
+    "ingen",
 ];
 /// Those that set a picture apart with its caption.
 const APART: [&str; 11] = [
-    "thumb", "thumbnail", "frame", "framed", "enframed", "pienoiskuva", "pienois", "kehys", "kehystetty", "miniatyr",
+    "thumb",
+    "thumbnail",
+    "frame",
+    "framed",
+    "enframed",
+    "pienoiskuva",
+    "pienois",
+    "kehys",
+    "kehystetty",
+    "miniatyr",
     "mini",
 ];
 /// What has a value that is no caption.
-const VALUES: [&str; 11] =
-    ["alt=", "link=", "class=", "lang=", "page=", "thumb=", "upright=", "thumbtime=", "start=", "end=", "sivu="];
+const VALUES: [&str; 11] = [
+    "alt=",
+    "link=",
+    "class=",
+    "lang=",
+    "page=",
+    "thumb=",
+    "upright=",
+    "thumbtime=",
+    "start=",
+    "end=",
+    "sivu=",
+];
 const PICTURES: [&str; 9] = ["png", "jpg", "jpeg", "gif", "svg", "webp", "bmp", "tif", "tiff"];
 
 impl Parser<'_> {
@@ -55,7 +117,8 @@ impl Parser<'_> {
             return inline(format!("<a href=\"{}\">{shown}</a>", quoted(&target)));
         }
         let is_shown = target.starts_with(':');
-        if !is_shown && let Some((code, title)) = target.split_once(':')
+        if !is_shown
+            && let Some((code, title)) = target.split_once(':')
             && LANGUAGES.split_whitespace().any(|known| known == code.trim())
             && self.site.namespace(code).is_none()
         {
@@ -129,7 +192,9 @@ impl Parser<'_> {
                 is_apart = true;
             } else if let Some(text) = parameter.strip_prefix("alt=") {
                 alternative = Some(self.stash.plain(text));
-            } else if !SHOWN.contains(&word.as_str()) && !is_size(&word) && !VALUES.iter().any(|key| word.starts_with(key))
+            } else if !SHOWN.contains(&word.as_str())
+                && !is_size(&word)
+                && !VALUES.iter().any(|key| word.starts_with(key))
             {
                 caption = Some(parameter);
             }
@@ -142,7 +207,11 @@ impl Parser<'_> {
                 Some(caption) => self.nested(caption),
                 None => escaped(&title.name),
             };
-            return Link { html: format!("<a href=\"{address}\">{shown}</a>"), is_block: false, takes_trail: false };
+            return Link {
+                html: format!("<a href=\"{address}\">{shown}</a>"),
+                is_block: false,
+                takes_trail: false,
+            };
         }
         let told = alternative.unwrap_or_default();
         let html = match caption {
@@ -154,7 +223,11 @@ impl Parser<'_> {
                 )
             }
             _ => {
-                let told = if told.is_empty() { caption.map(|text| self.stash.plain(text)).unwrap_or_default() } else { told };
+                let told = if told.is_empty() {
+                    caption.map(|text| self.stash.plain(text)).unwrap_or_default()
+                } else {
+                    told
+                };
                 format!("<img src=\"{address}\" alt=\"{}\">", quoted(&told))
             }
         };
@@ -167,7 +240,8 @@ impl Parser<'_> {
         let mut html = String::new();
         for line in content.lines().map(str::trim).filter(|line| !line.is_empty()) {
             let (name, caption) = line.split_once('|').unwrap_or((line, ""));
-            let name = if self.is_file(name) { name.trim().to_owned() } else { format!("File:{}", name.trim()) };
+            let name =
+                if self.is_file(name) { name.trim().to_owned() } else { format!("File:{}", name.trim()) };
             match self.site.title(&name) {
                 Some(title) => {
                     let parameters = format!("thumb|{caption}");

@@ -26,7 +26,8 @@ struct Note {
 impl Parser<'_> {
     /// A reference to a note, which is told here or elsewhere.
     pub(super) fn note(&mut self, tag: &Tag<'_>, content: &str, raw: &str) -> String {
-        let name = tag.attribute("name").map(|name| self.stash.plain(name.trim())).filter(|name| !name.is_empty());
+        let name =
+            tag.attribute("name").map(|name| self.stash.plain(name.trim())).filter(|name| !name.is_empty());
         let html = if content.trim().is_empty() { String::new() } else { self.nested(content.trim()) };
         let notes = &mut self.notes.notes;
         let known = name.as_ref().and_then(|name| self.notes.named.get(name)).copied();

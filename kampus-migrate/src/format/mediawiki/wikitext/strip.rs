@@ -123,9 +123,7 @@ impl Parser<'_> {
                 let html = self.gallery(content);
                 self.stash.put(html, content, true)
             }
-            Kind::Text | Kind::Note | Kind::Notes | Kind::Gallery => {
-                self.stash.put(escaped(raw), raw, false)
-            }
+            Kind::Text | Kind::Note | Kind::Notes | Kind::Gallery => self.stash.put(escaped(raw), raw, false),
         };
         out.push_str(&mark);
         Some(end)
@@ -166,7 +164,8 @@ impl Parser<'_> {
 
     fn template(&mut self, raw: &str, begins_line: bool) -> Option<String> {
         let inside = raw.trim_start_matches('{').trim_end_matches('}');
-        let name = inside.split(['|', '\u{1}', '\n', '<']).next().unwrap_or_default().trim().replace('_', " ");
+        let name =
+            inside.split(['|', '\u{1}', '\n', '<']).next().unwrap_or_default().trim().replace('_', " ");
         // What needs no wiki is said at once ("Help:Magic words").
         let known = match name.as_str() {
             "!" => Some("|".to_owned()),
@@ -180,8 +179,10 @@ impl Parser<'_> {
             return Some(text);
         }
         let function = name.split(':').next().unwrap_or_default().to_owned();
-        if matches!(function.to_lowercase().as_str(), "defaultsort" | "displaytitle" | "aakkostus" | "standardsortering")
-        {
+        if matches!(
+            function.to_lowercase().as_str(),
+            "defaultsort" | "displaytitle" | "aakkostus" | "standardsortering"
+        ) {
             self.left_out(&format!("{{{{{function}}}}}"));
             return None;
         }
@@ -204,12 +205,11 @@ impl Parser<'_> {
             let inside = text.get(start + 2..end - 2).unwrap_or_default();
             let rest = text.get(end..).unwrap_or_default();
             // Letters that follow belong to the word that is linked.
-            let trail: usize =
-                rest.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
+            let trail: usize = rest.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
             let trail = rest.get(..trail).unwrap_or_default();
             let line = out.rsplit('\n').next().unwrap_or_default();
-            let stands_alone = line.trim().is_empty()
-                && rest.split('\n').next().unwrap_or_default().trim().is_empty();
+            let stands_alone =
+                line.trim().is_empty() && rest.split('\n').next().unwrap_or_default().trim().is_empty();
             let html = self.link(inside, trail);
             match html {
                 Some(link) => {

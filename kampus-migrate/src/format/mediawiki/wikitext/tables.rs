@@ -110,7 +110,9 @@ impl Blocks<'_, '_> {
 
     /// Ends the innermost cell, if one is open.
     fn end_cell(&mut self) {
-        let Some(name) = self.frames.last().and_then(|frame| frame.cell).filter(|_| !self.has_table()) else { return };
+        let Some(name) = self.frames.last().and_then(|frame| frame.cell).filter(|_| !self.has_table()) else {
+            return;
+        };
         self.end_blocks();
         self.frames.pop();
         while self.out.ends_with('\n') {

@@ -69,17 +69,98 @@ const KINDS: [(&str, Kind); 24] = [
 
 /// HTML that MediaWiki lets through ("Help:HTML in wikitext").
 const HTML: [&str; 62] = [
-    "abbr", "b", "bdi", "bdo", "big", "blockquote", "br", "caption", "center", "cite", "code", "col", "colgroup",
-    "data", "dd", "del", "dfn", "div", "dl", "dt", "em", "font", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i",
-    "ins", "kbd", "li", "mark", "ol", "p", "q", "rb", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike",
-    "strong", "sub", "sup", "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "tt", "u", "ul", "var",
+    "abbr",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "blockquote",
+    "br",
+    "caption",
+    "center",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "font",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "q",
+    "rb",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "tt",
+    "u",
+    "ul",
+    "var",
     "wbr",
 ];
 
 /// HTML that ends a paragraph.
 const BLOCKS: [&str; 26] = [
-    "blockquote", "caption", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "li", "ol",
-    "p", "pre", "table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul",
+    "blockquote",
+    "caption",
+    "center",
+    "dd",
+    "div",
+    "dl",
+    "dt",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "tr",
+    "ul",
 ];
 
 impl<'a> Tag<'a> {
@@ -106,8 +187,7 @@ impl<'a> Tag<'a> {
         let (name, attributes) = inside.split_at_checked(name_end)?;
         let begins = attributes.chars().next().is_none_or(char::is_whitespace);
         let is_name = name.starts_with(|c: char| c.is_ascii_alphabetic());
-        (begins && is_name)
-            .then_some(Self { name, attributes, closes, is_empty, length })
+        (begins && is_name).then_some(Self { name, attributes, closes, is_empty, length })
     }
 
     /// What it means, if it is none of HTML.
@@ -149,7 +229,8 @@ pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
             }
             _ => value.split_once(char::is_whitespace).unwrap_or((value, "")),
         };
-        let is_name = !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+        let is_name =
+            !name.is_empty() && name.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
         if is_name {
             found.push((name.to_ascii_lowercase(), value.to_owned()));
         }
@@ -170,7 +251,8 @@ mod tests {
     #[test]
     fn attributes_are_read_however_they_are_quoted() {
         let found = attributes(" a=\"1 2\" b='3' C=4 d e = \"5\"");
-        let found: Vec<(&str, &str)> = found.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+        let found: Vec<(&str, &str)> =
+            found.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
         assert_eq!(found, [("a", "1 2"), ("b", "3"), ("c", "4"), ("e", "5")]);
     }
 

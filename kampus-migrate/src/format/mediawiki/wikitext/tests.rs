@@ -24,7 +24,9 @@ fn html(text: &str) -> String {
 #[test]
 fn emphasis_headings_and_paragraphs() {
     assert_eq!(
-        html("Eka '''lihava''' ja ''kursiivi''.\njatkuu\n\n== Otsikko ''yksi'' ==\nToka '''''molemmat''' i'' loppu"),
+        html(
+            "Eka '''lihava''' ja ''kursiivi''.\njatkuu\n\n== Otsikko ''yksi'' ==\nToka '''''molemmat''' i'' loppu"
+        ),
         "<p>Eka <b>lihava</b> ja <i>kursiivi</i>.\njatkuu</p>\n<h2 id=\"Otsikko_yksi\">Otsikko <i>yksi</i></h2>\n\
          <p>Toka <b><i>molemmat</i></b><i> i</i> loppu</p>"
     );
@@ -61,7 +63,9 @@ fn links_lead_to_pages_and_sites() {
 
 #[test]
 fn categories_and_languages_stand_beside_the_text() {
-    let found = converted("Teksti\n[[Luokka:Ohjeet|Matkat]]\n[[category:talous]]\n[[sv:Resor]]\nloppu [[:Luokka:Ohjeet]]");
+    let found = converted(
+        "Teksti\n[[Luokka:Ohjeet|Matkat]]\n[[category:talous]]\n[[sv:Resor]]\nloppu [[:Luokka:Ohjeet]]",
+    );
     assert_eq!(found.categories, ["Ohjeet", "Talous"]);
     assert_eq!(found.languages, ["sv:Resor"]);
     assert_eq!(
@@ -86,13 +90,16 @@ fn pictures_keep_their_captions_with_links_in_them() {
 
 #[test]
 fn templates_stay_as_text_and_are_told() {
-    let found = converted("A {{Laatikko|x=[[b]]|{{c}}}} {{!}} {{PAGENAME}}\n{{Infobox\n| a = 1\n}}\n{{#if:x|y}} {{DEFAULTSORT:q}}");
+    let found = converted(
+        "A {{Laatikko|x=[[b]]|{{c}}}} {{!}} {{PAGENAME}}\n{{Infobox\n| a = 1\n}}\n{{#if:x|y}} {{DEFAULTSORT:q}}",
+    );
     assert_eq!(
         found.html.trim(),
         "<p>A <code>{{Laatikko|x=[[b]]|{{c}}}}</code> | Ohjeet/Matkat</p>\n<pre>{{Infobox\n| a = 1\n}}</pre>\n\
          <p><code>{{#if:x|y}}</code></p>"
     );
-    let told: Vec<(&str, u32)> = found.templates.iter().map(|(name, count)| (name.as_str(), *count)).collect();
+    let told: Vec<(&str, u32)> =
+        found.templates.iter().map(|(name, count)| (name.as_str(), *count)).collect();
     assert_eq!(told, [("#if", 1), ("Infobox", 1), ("Laatikko", 1)]);
     assert_eq!(found.dropped.get("{{DEFAULTSORT}}"), Some(&1));
 }
@@ -100,7 +107,9 @@ fn templates_stay_as_text_and_are_told() {
 #[test]
 fn tables_have_captions_heads_spans_and_tables_in_them() {
     assert_eq!(
-        html("{| class=\"wikitable\"\n|+ Otsikko\n! A !! B\n|-\n| colspan=2 | '''x''' | y\n|-\n| 1\n* kohta\n|\n{|\n| sisä\n|}\n|}\njälkeen"),
+        html(
+            "{| class=\"wikitable\"\n|+ Otsikko\n! A !! B\n|-\n| colspan=2 | '''x''' | y\n|-\n| 1\n* kohta\n|\n{|\n| sisä\n|}\n|}\njälkeen"
+        ),
         "<table class=\"wikitable\">\n<caption>Otsikko</caption>\n<tr>\n<th>A</th>\n<th>B</th>\n</tr>\n<tr>\n\
          <td colspan=\"2\"><b>x</b> | y</td>\n</tr>\n<tr>\n<td>1\n<ul><li>kohta</li></ul></td>\n<td>\n<table>\n<tr>\n\
          <td>sisä</td>\n</tr>\n</table></td>\n</tr>\n</table>\n<p>jälkeen</p>"
@@ -110,7 +119,9 @@ fn tables_have_captions_heads_spans_and_tables_in_them() {
 #[test]
 fn what_is_no_wikitext_inside_is_shown_as_it_is() {
     assert_eq!(
-        html("<nowiki>'''a''' [[b]] &amp; <i></nowiki> <tuntematon> 1 < 2 & 3 &auml; <br/> <span onclick=x title=\"t\">s</span>"),
+        html(
+            "<nowiki>'''a''' [[b]] &amp; <i></nowiki> <tuntematon> 1 < 2 & 3 &auml; <br/> <span onclick=x title=\"t\">s</span>"
+        ),
         "<p>'''a''' [[b]] &amp; &lt;i&gt; &lt;tuntematon&gt; 1 &lt; 2 &amp; 3 &auml; <br> <span title=\"t\">s</span></p>"
     );
     assert_eq!(html("<pre>\n* a\n  b\n</pre>"), "<pre>* a\n  b</pre>");
@@ -121,7 +132,9 @@ fn what_is_no_wikitext_inside_is_shown_as_it_is() {
 #[test]
 fn notes_are_numbered_and_listed() {
     assert_eq!(
-        html("Yksi<ref>Lähde ''a''</ref> kaksi<ref name=x>Toinen [[b]]</ref> taas<ref name=\"x\" />.\n\n<references/>\nloppu<ref>Myöhä</ref>"),
+        html(
+            "Yksi<ref>Lähde ''a''</ref> kaksi<ref name=x>Toinen [[b]]</ref> taas<ref name=\"x\" />.\n\n<references/>\nloppu<ref>Myöhä</ref>"
+        ),
         "<p>Yksi<sup><a href=\"#note-1\">[1]</a></sup> kaksi<sup><a href=\"#note-2\">[2]</a></sup> \
          taas<sup><a href=\"#note-2\">[2]</a></sup>.</p>\n<ol start=\"1\">\n<li id=\"note-1\">Lähde <i>a</i></li>\n\
          <li id=\"note-2\">Toinen <a href=\"https://wiki.example/wiki/B\">b</a></li>\n</ol>\n\n\
@@ -131,7 +144,29 @@ fn notes_are_numbered_and_listed() {
 
 #[test]
 fn hostile_text_comes_to_an_end() {
-    for piece in ["{{", "}}", "[[", "]]", "{|", "<ref>", "<!--", "'", "=", "<", "[[a|", "[http://a ", "[// ", "<a", "<ref name=a/>", "[[Category:a]]", "{{{", "[[File:a|", "*", "\n{|\n|", "<gallery>\n"] {
+    for piece in [
+        "{{",
+        "}}",
+        "[[",
+        "]]",
+        "{|",
+        "<ref>",
+        "<!--",
+        "'",
+        "=",
+        "<",
+        "[[a|",
+        "[http://a ",
+        "[// ",
+        "<a",
+        "<ref name=a/>",
+        "[[Category:a]]",
+        "{{{",
+        "[[File:a|",
+        "*",
+        "\n{|\n|",
+        "<gallery>\n",
+    ] {
         let text = piece.repeat(60_000);
         let found = converted(&text);
         assert!(found.html.len() < 40 * text.len(), "{piece}: {} of {}", found.html.len(), text.len());
@@ -153,10 +188,46 @@ fn wikitextish() -> impl Strategy<Value = (String, usize)> {
     let piece = prop_oneof![
         Just("\u{3}"),
         prop::sample::select(vec![
-            " ", "\n", "''", "'''", "* ", "# ", ": ", "; ", "\n* ", "\n== ", " ==\n", "{| class=\"x\"\n", "\n|-\n",
-            "\n| ", " || ", "\n|}\n", "\n! ", "[[", "]]", "|", "{{", "}}", "<ref>", "</ref>", "<nowiki>", "</nowiki>",
-            "<b>", "</b>", "<div>", "</div>", "<poem>", "</poem>", "[https://a.fi ", "]", "<references/>", "&amp;",
-            "<", ">", "\u{1}0\u{2}", "[[File:a.png|thumb|",
+            " ",
+            "\n",
+            "''",
+            "'''",
+            "* ",
+            "# ",
+            ": ",
+            "; ",
+            "\n* ",
+            "\n== ",
+            " ==\n",
+            "{| class=\"x\"\n",
+            "\n|-\n",
+            "\n| ",
+            " || ",
+            "\n|}\n",
+            "\n! ",
+            "[[",
+            "]]",
+            "|",
+            "{{",
+            "}}",
+            "<ref>",
+            "</ref>",
+            "<nowiki>",
+            "</nowiki>",
+            "<b>",
+            "</b>",
+            "<div>",
+            "</div>",
+            "<poem>",
+            "</poem>",
+            "[https://a.fi ",
+            "]",
+            "<references/>",
+            "&amp;",
+            "<",
+            ">",
+            "\u{1}0\u{2}",
+            "[[File:a.png|thumb|",
         ]),
     ];
     prop::collection::vec(piece, 0..30).prop_map(|pieces| {

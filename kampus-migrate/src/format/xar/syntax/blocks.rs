@@ -41,7 +41,8 @@ impl Blocks<'_, '_> {
             self.end();
             let html = self.parser.inline(heading, true);
             // What the wiki itself calls the place ("Link to Anchors").
-            let id: String = self.parser.stash.plain(heading).chars().filter(|c| c.is_alphanumeric()).collect();
+            let id: String =
+                self.parser.stash.plain(heading).chars().filter(|c| c.is_alphanumeric()).collect();
             self.out.push_str(&format!("<h{level} id=\"H{}\">{html}</h{level}>\n", quoted(&id)));
         } else if text.len() >= 4 && text.bytes().all(|byte| byte == b'-') {
             self.end();

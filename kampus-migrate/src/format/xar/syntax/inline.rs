@@ -15,7 +15,9 @@ impl Parser<'_> {
         let mut styles: Vec<&'static str> = Vec::new();
         let mut may_close = true;
         let (mut from, mut at) = (0, 0);
-        let is_special = |c: char| matches!(c, '*' | '/' | '_' | '-' | '^' | ',' | '#' | '[' | '\\' | 'h' | 'f' | 'm' | 'i');
+        let is_special = |c: char| {
+            matches!(c, '*' | '/' | '_' | '-' | '^' | ',' | '#' | '[' | '\\' | 'h' | 'f' | 'm' | 'i')
+        };
         while let Some(next) = line.get(at..).and_then(|rest| rest.find(is_special)) {
             let here = at + next;
             let rest = line.get(here..).unwrap_or_default();
@@ -124,19 +126,27 @@ impl Parser<'_> {
         if !is_image && !SCHEMES.iter().any(|scheme| rest.starts_with(scheme)) {
             return None;
         }
-        let end = rest.find(|c: char| c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '[' | ']' | '|'));
+        let end = rest.find(|c: char| {
+            c.is_whitespace() || c.is_control() || matches!(c, '<' | '>' | '"' | '[' | ']' | '|')
+        });
         let word = rest.get(..end.unwrap_or(rest.len()))?;
         let word = word.trim_end_matches([',', ';', '.', ':', '!', '?', ')', '*', '_']);
         if let Some(name) = word.strip_prefix("image:").filter(|name| name.contains('.')) {
             return Some((self.image(name, ""), word.len()));
         }
         let scheme = SCHEMES.iter().find(|scheme| word.starts_with(**scheme))?;
-        (word.len() > scheme.len()).then(|| (format!("<a href=\"{}\">{}</a>", quoted(word), escaped(word)), word.len()))
+        (word.len() > scheme.len())
+            .then(|| (format!("<a href=\"{}\">{}</a>", quoted(word), escaped(word)), word.len()))
     }
 }
 
 /// A style begins or ends. One that ends nowhere in the line is text, unless it ends what is open.
-fn style(rest: &str, before: &str, after: Option<&str>, open: &mut Vec<&'static str>) -> Option<(String, usize)> {
+fn style(
+    rest: &str,
+    before: &str,
+    after: Option<&str>,
+    open: &mut Vec<&'static str>,
+) -> Option<(String, usize)> {
     let (mark, name) = STYLES.into_iter().find(|(mark, _)| rest.starts_with(mark))?;
     if let Some(place) = open.iter().position(|other| *other == name) {
         let mut html = String::new();

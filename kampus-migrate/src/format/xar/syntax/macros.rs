@@ -53,7 +53,13 @@ impl Parser<'_> {
         Some(1 + c.len_utf8())
     }
 
-    fn verbatim(&mut self, rest: &str, here: usize, closings: &Closings<'_>, out: &mut String) -> Option<usize> {
+    fn verbatim(
+        &mut self,
+        rest: &str,
+        here: usize,
+        closings: &Closings<'_>,
+        out: &mut String,
+    ) -> Option<usize> {
         let length = closings.find(rest, here, "}}}", 3)?;
         let inside = rest.get(3..length)?;
         let is_block = inside.contains('\n');
@@ -72,7 +78,9 @@ impl Parser<'_> {
         let begin = head + 2;
         let is_empty = inside.ends_with('/');
         let inside = inside.trim_end_matches('/');
-        let name_end = inside.find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.'))).unwrap_or(inside.len());
+        let name_end = inside
+            .find(|c: char| !(c.is_alphanumeric() || matches!(c, '-' | '_' | '.')))
+            .unwrap_or(inside.len());
         let name = inside.get(..name_end)?.to_lowercase();
         let (content, end) = if is_empty {
             ("", begin)

@@ -10,7 +10,9 @@ fn html(text: &str) -> String {
 #[test]
 fn headings_paragraphs_styles_and_lists() {
     assert_eq!(
-        html("= Otsikko =\n\n**lihava** //kursiivi// --pois--\ntoinen rivi -- ajatusviiva\n\n* a\n** b\n1. c\n11. d\n; termi\n: selitys\n----\n> lainaus\n> jatkuu"),
+        html(
+            "= Otsikko =\n\n**lihava** //kursiivi// --pois--\ntoinen rivi -- ajatusviiva\n\n* a\n** b\n1. c\n11. d\n; termi\n: selitys\n----\n> lainaus\n> jatkuu"
+        ),
         "<h1 id=\"HOtsikko\">Otsikko</h1>\n<p><b>lihava</b> <i>kursiivi</i> <s>pois</s><br>toinen rivi -- ajatusviiva</p>\n\
          <ul><li>a<ul><li>b</li></ul>\n</li></ul>\n<ol><li>c<ol><li>d</li></ol>\n</li></ol>\n\
          <dl><dt>termi</dt>\n<dd>selitys</dd></dl>\n<hr>\n<blockquote><p>lainaus<br>jatkuu</p></blockquote>"
@@ -20,7 +22,9 @@ fn headings_paragraphs_styles_and_lists() {
 #[test]
 fn links_pictures_and_tables() {
     assert_eq!(
-        html("[[Etusivu>>Main.WebHome||anchor=\"HAlku\"]] [[Liite]] [[doc:A.B]] [[attach:a.pdf]] [[x>>https://a.fi/?a=1&b=2]] image:k.png https://b.fi."),
+        html(
+            "[[Etusivu>>Main.WebHome||anchor=\"HAlku\"]] [[Liite]] [[doc:A.B]] [[attach:a.pdf]] [[x>>https://a.fi/?a=1&b=2]] image:k.png https://b.fi."
+        ),
         "<p><a href=\"/xwiki/bin/view/Main/#HAlku\">Etusivu</a> <a href=\"/xwiki/bin/view/Ohjeet/Matkat/Liite\">Liite</a> \
          <a href=\"/xwiki/bin/view/A/B\">A.B</a> <a href=\"/xwiki/bin/download/Ohjeet/Matkat/WebHome/a.pdf\">attach:a.pdf</a> \
          <a href=\"https://a.fi/?a=1&amp;b=2\">x</a> <img src=\"/xwiki/bin/download/Ohjeet/Matkat/WebHome/k.png\" alt=\"\"> \
@@ -35,7 +39,10 @@ fn links_pictures_and_tables() {
 #[test]
 fn macros_are_known_or_kept_as_text() {
     let here = Reference::read("A.B", &[]).unwrap();
-    let found = convert("{{toc/}}\n{{info}}\nHuom **tämä**\n{{/info}}\n\n{{velocity}}\n$doc <x>\n{{/velocity}}\n{{code}}a<b{{/code}} {{{**x**}}} ~*~* (% style=\"a\" %)teksti\n{{html}}<p>suora</p>{{/html}}", &here);
+    let found = convert(
+        "{{toc/}}\n{{info}}\nHuom **tämä**\n{{/info}}\n\n{{velocity}}\n$doc <x>\n{{/velocity}}\n{{code}}a<b{{/code}} {{{**x**}}} ~*~* (% style=\"a\" %)teksti\n{{html}}<p>suora</p>{{/html}}",
+        &here,
+    );
     assert_eq!(
         found.html.trim(),
         "<blockquote><p>Huom <b>tämä</b></p>\n</blockquote>\n<pre>{{velocity}}\n$doc &lt;x&gt;\n{{/velocity}}</pre>\n\
@@ -46,7 +53,10 @@ fn macros_are_known_or_kept_as_text() {
 
 #[test]
 fn hostile_text_comes_to_an_end() {
-    for piece in ["{{", "{{{", "{{a}}", "[[", "]]", "(((", "(%", "~", "**", "|", "*", "=", "{{info}}", "{{a ", "{{ ", "[[.", "hfmi", "(% a", ">", "--", "\\\\"] {
+    for piece in [
+        "{{", "{{{", "{{a}}", "[[", "]]", "(((", "(%", "~", "**", "|", "*", "=", "{{info}}", "{{a ", "{{ ",
+        "[[.", "hfmi", "(% a", ">", "--", "\\\\",
+    ] {
         let text = piece.repeat(60_000);
         assert!(html(&text).len() < 40 * text.len(), "{piece}");
     }
