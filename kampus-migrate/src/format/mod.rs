@@ -7,6 +7,7 @@ mod delimited;
 mod detect;
 mod dxl;
 mod feed;
+mod html;
 mod kind;
 mod limits;
 mod mapped;

@@ -36,9 +36,12 @@ pub(super) struct Broken {
     pub(super) reason: String,
 }
 
+/// Bytes as text, bounded.
+type Decoded = DecodingReader<BufReader<Guard<Box<dyn Read>>>>;
+
 /// Reads tokens.
 pub(super) struct Tokens {
-    reader: Reader<DecodingReader<BufReader<Guard<Box<dyn Read>>>>>,
+    reader: Reader<Decoded>,
     buffer: Vec<u8>,
     budget: Rc<Cell<usize>>,
     limits: Limits,

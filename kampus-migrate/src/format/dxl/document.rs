@@ -202,7 +202,11 @@ impl Document {
         for item in self.items.iter().filter(is_body) {
             match item.rich_text() {
                 Some(text) => rich.add(text),
-                None => item.values().iter().for_each(|text| rich.text(text)),
+                None => {
+                    for text in item.values() {
+                        rich.text(&text);
+                    }
+                }
             }
         }
         for item in self.items.iter().filter(|item| !is_body(item)) {
@@ -239,7 +243,7 @@ impl Document {
         }
         let is_talk = ["discussion", "topic", "response", "keskustelu", "vastaus"];
         let form = self.form.to_lowercase();
-        let mut addresses = vec![links.document(&links.replica, &self.unid)];
+        let mut addresses = vec![Links::document(&links.replica, &self.unid)];
         if let Some(path) = &database.path {
             addresses.insert(0, format!("/{}/0/{}?OpenDocument", path.trim_start_matches('/'), self.unid));
         }

@@ -84,7 +84,7 @@ impl Dxl {
                     "document" => self.document(&attributes),
                     "note" if is_note => self.document(&attributes),
                     "databaseinfo" | "launchsettings" | "fulltextsettings" => self.tokens.skip(),
-                    _ => self.design(name),
+                    _ => self.design(&name),
                 }
             }
             Token::End(_) | Token::Text(_) => Ok(()),
@@ -92,7 +92,7 @@ impl Dxl {
     }
 
     /// What belongs to the application.
-    fn design(&mut self, name: String) -> Result<(), Broken> {
+    fn design(&mut self, name: &str) -> Result<(), Broken> {
         let place = self.out.place(&self.tokens);
         self.tokens.skip()?;
         let what: String = name.chars().take(60).collect();

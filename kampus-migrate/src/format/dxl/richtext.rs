@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use super::super::base64::Decoder;
+use super::super::html::{escaped, put, quoted};
 use super::super::tree::{Element, Node};
 use crate::record::FileContent;
 
@@ -15,7 +16,7 @@ pub(super) struct Links {
 
 impl Links {
     /// A document of any database.
-    pub(super) fn document(&self, replica: &str, unid: &str) -> String {
+    pub(super) fn document(replica: &str, unid: &str) -> String {
         format!("/__{}.nsf/0/{}?OpenDocument", encoded(replica), encoded(&unid.to_uppercase()))
     }
 
@@ -95,7 +96,7 @@ impl Rich {
     }
 
     pub(super) fn heading(&mut self, name: &str) {
-        self.out.push_str(&format!("<h2>{}</h2>\n", escaped(name)));
+        put!(self.out, "<h2>{}</h2>\n", escaped(name));
     }
 
     /// Adds rich text.
@@ -181,19 +182,19 @@ impl Rich {
         if self.list != shown.list {
             self.end_list();
             if let Some(list) = shown.list {
-                self.out.push_str(&format!("<{list}>\n"));
+                put!(self.out, "<{list}>\n");
                 self.list = Some(list);
             }
         }
         let element = if shown.list.is_some() { "li" } else { "p" };
-        self.out.push_str(&format!("<{element}>"));
+        put!(self.out, "<{element}>");
         self.inline(par);
-        self.out.push_str(&format!("</{element}>\n"));
+        put!(self.out, "</{element}>\n");
     }
 
     fn end_list(&mut self) {
         if let Some(list) = self.list.take() {
-            self.out.push_str(&format!("</{list}>\n"));
+            put!(self.out, "</{list}>\n");
         }
     }
 
@@ -202,7 +203,7 @@ impl Rich {
         for row in table.all("tablerow") {
             // Tabs of a table that shows one row at a time.
             if let Some(label) = row.attribute("tablabel") {
-                self.out.push_str(&format!("<tr><th>{}</th></tr>\n", escaped(label)));
+                put!(self.out, "<tr><th>{}</th></tr>\n", escaped(label));
             }
             self.out.push_str("<tr>\n");
             for cell in row.all("tablecell") {
@@ -211,7 +212,7 @@ impl Rich {
                     if let Some(span) =
                         cell.attribute(key).filter(|span| span.bytes().all(|byte| byte.is_ascii_digit()))
                     {
-                        self.out.push_str(&format!(" {name}=\"{span}\""));
+                        put!(self.out, " {name}=\"{span}\"");
                     }
                 }
                 self.out.push('>');
@@ -270,19 +271,23 @@ impl Rich {
             _ => None,
         });
         let tags: Vec<&str> = tags.collect();
-        tags.iter().for_each(|tag| self.out.push_str(&format!("<{tag}>")));
+        for tag in &tags {
+            put!(self.out, "<{tag}>");
+        }
         let begin = self.out.len();
         self.inline(run);
         let inside = self.out.split_off(begin);
         self.out.push_str(&inside.replace('\n', "<br>"));
-        tags.iter().rev().for_each(|tag| self.out.push_str(&format!("</{tag}>")));
+        for tag in tags.iter().rev() {
+            put!(self.out, "</{tag}>");
+        }
     }
 
     fn doc_link(&mut self, element: &Element) {
         let replica = element.attribute("database").unwrap_or(&self.links.replica).to_owned();
         let description = element.attribute("description").unwrap_or_default().to_owned();
         let address = match element.attribute("document") {
-            Some(unid) => self.links.document(&replica, unid),
+            Some(unid) => Links::document(&replica, unid),
             None => format!("/__{}.nsf", encoded(&replica)),
         };
         let own = element.text();
@@ -292,7 +297,7 @@ impl Rich {
     }
 
     fn link(&mut self, address: &str, inside: impl FnOnce(&mut Self)) {
-        self.out.push_str(&format!("<a href=\"{}\">", quoted(address)));
+        put!(self.out, "<a href=\"{}\">", quoted(address));
         inside(self);
         self.out.push_str("</a>");
     }
@@ -304,7 +309,7 @@ impl Rich {
                 let name = format!("picture-{}.{}", self.pictures.len() + 1, data.name);
                 let address = self.links.picture(&name);
                 let told = element.attribute("alttext").unwrap_or_default();
-                self.out.push_str(&format!("<img src=\"{}\" alt=\"{}\">", quoted(&address), quoted(told)));
+                put!(self.out, "<img src=\"{}\" alt=\"{}\">", quoted(&address), quoted(told));
                 self.pictures.push((name, Decoder::whole(&data.text(), self.limit)));
             }
             None => self.unreadable += 1,
@@ -314,12 +319,4 @@ impl Rich {
             self.out.push_str(&escaped(&caption.text()));
         }
     }
-}
-
-fn escaped(text: &str) -> String {
-    quick_xml::escape::partial_escape(text).into_owned()
-}
-
-fn quoted(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }

@@ -6,6 +6,7 @@ use jiff::civil::DateTime;
 use jiff::fmt::rfc2822;
 use url::Url;
 
+use super::super::html::{escaped, quoted};
 use super::super::tree::{Element, Node};
 use crate::record::{
     CommentState, LegacyBody, LegacyComment, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup,
@@ -318,12 +319,4 @@ fn time(text: &str) -> Option<LegacyTime> {
         return Some(LegacyTime::Instant(at));
     }
     text.parse::<DateTime>().ok().map(LegacyTime::Local)
-}
-
-fn escaped(text: &str) -> String {
-    quick_xml::escape::partial_escape(text).into_owned()
-}
-
-fn quoted(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }

@@ -83,7 +83,7 @@ impl Feeds {
         if !self.is_feed {
             self.is_feed = true;
             if local(&name) == "feed" {
-                self.prefix = name.trim_end_matches("feed").to_owned();
+                name.trim_end_matches("feed").clone_into(&mut self.prefix);
             }
             self.feed.base = attribute(&attributes, "xml:base").map(str::to_owned);
             self.feed.language = attribute(&attributes, "xml:lang").map(str::to_owned);

@@ -117,7 +117,7 @@ impl MediaWiki {
         loop {
             match self.tokens.next()? {
                 Token::Start(name, attributes) => match name.as_str() {
-                    "sitename" => self.site.name = self.tokens.text()?.trim().to_owned(),
+                    "sitename" => self.tokens.text()?.trim().clone_into(&mut self.site.name),
                     "base" => self.site.set_base(&self.tokens.text()?),
                     "case" => self.site.set_case(&self.tokens.text()?),
                     "namespaces" => {}

@@ -25,8 +25,10 @@ pub(super) struct Page {
     title: String,
     namespace: Option<i64>,
     id: String,
-    /// Marked as a redirect; newer dumps say where to.
-    redirect: Option<Option<String>>,
+    /// Marked as a redirect.
+    is_redirect: bool,
+    /// Where it leads, in newer dumps.
+    redirect: Option<String>,
     restrictions: Option<String>,
     newest: Option<Revision>,
     oldest: Option<(Option<Timestamp>, Option<String>)>,
@@ -64,15 +66,16 @@ impl Page {
         loop {
             match tokens.next()? {
                 Token::Start(name, attributes) => match name.as_str() {
-                    "title" => page.title = tokens.text()?.trim().to_owned(),
+                    "title" => tokens.text()?.trim().clone_into(&mut page.title),
                     "ns" => page.namespace = tokens.text()?.trim().parse().ok(),
-                    "id" => page.id = tokens.text()?.trim().to_owned(),
+                    "id" => tokens.text()?.trim().clone_into(&mut page.id),
                     "restrictions" => {
                         page.restrictions =
                             Some(tokens.text()?.trim().to_owned()).filter(|text| !text.is_empty());
                     }
                     "redirect" => {
-                        page.redirect = Some(attribute(&attributes, "title").map(str::to_owned));
+                        page.is_redirect = true;
+                        page.redirect = attribute(&attributes, "title").map(str::to_owned);
                         tokens.skip()?;
                     }
                     "revision" => page.take(Revision::read(tokens)?),
@@ -105,7 +108,7 @@ impl Page {
     }
 
     /// The word that counts use for it.
-    fn kind(&self, namespace: i64) -> &'static str {
+    fn kind(namespace: i64) -> &'static str {
         match namespace {
             FILE => "file",
             talk if talk > 0 && talk % 2 == 1 => "discussion",
@@ -123,7 +126,7 @@ impl Page {
     ) -> Result<Told, Refused> {
         let title = site.title(&self.title);
         let namespace = self.namespace.or(title.as_ref().map(|title| title.namespace)).unwrap_or(0);
-        let kind = self.kind(namespace);
+        let kind = Self::kind(namespace);
         if self.id.is_empty() {
             return Err((None, kind, format!("the page `{}` has no `id`", self.title)));
         }
@@ -191,14 +194,14 @@ impl Page {
 
     /// Where a redirect leads.
     fn target(&self, newest: &Revision) -> Option<String> {
-        if let Some(Some(title)) = &self.redirect {
+        if let Some(title) = &self.redirect {
             return Some(title.clone());
         }
         let text = newest.text.trim_start();
         let (word, rest) = text.split_once("[[")?;
         let word = word.trim().trim_end_matches(':').trim_end().to_lowercase();
         let is_redirect =
-            if self.redirect.is_some() { word.starts_with('#') } else { REDIRECTS.contains(&word.as_str()) };
+            if self.is_redirect { word.starts_with('#') } else { REDIRECTS.contains(&word.as_str()) };
         let target = rest.split_once("]]")?.0.split('|').next()?;
         is_redirect.then(|| target.to_owned())
     }
@@ -304,8 +307,8 @@ impl Revision {
                     "id" => revision.id = tokens.text()?.trim().parse().unwrap_or(0),
                     "timestamp" => revision.at = tokens.text()?.trim().parse().ok(),
                     "contributor" => revision.contributor = contributor(tokens)?,
-                    "model" => revision.model = tokens.text()?.trim().to_owned(),
-                    "format" => revision.format = tokens.text()?.trim().to_owned(),
+                    "model" => tokens.text()?.trim().clone_into(&mut revision.model),
+                    "format" => tokens.text()?.trim().clone_into(&mut revision.format),
                     "text" => {
                         revision.is_deleted = attribute(&attributes, "deleted").is_some();
                         revision.text = tokens.text()?;

@@ -128,14 +128,12 @@ impl Document {
 
     /// What it is called: newer packages say it as a whole.
     pub(super) fn reference(&self) -> Option<Reference> {
-        match &self.given {
-            Some(given) => Reference::read(given, &[]),
-            None => {
-                let spaces = super::reference::split(self.field("web"));
-                let name = self.field("name").to_owned();
-                (!name.is_empty()).then_some(Reference { spaces, name })
-            }
+        if let Some(given) = &self.given {
+            return Reference::read(given, &[]);
         }
+        let spaces = super::reference::split(self.field("web"));
+        let name = self.field("name").to_owned();
+        (!name.is_empty()).then_some(Reference { spaces, name })
     }
 
     fn object(&self, class: &str) -> Option<&Object> {
@@ -333,9 +331,9 @@ impl Attached {
         loop {
             match tokens.next()? {
                 Token::Start(name, _) => match name.as_str() {
-                    "filename" => file.name = tokens.text()?.trim().to_owned(),
-                    "author" => file.author = tokens.text()?.trim().to_owned(),
-                    "date" => file.date = tokens.text()?.trim().to_owned(),
+                    "filename" => tokens.text()?.trim().clone_into(&mut file.name),
+                    "author" => tokens.text()?.trim().clone_into(&mut file.author),
+                    "date" => tokens.text()?.trim().clone_into(&mut file.date),
                     "content" => {
                         let mut decoder = Decoder::new(limits.file_bytes);
                         tokens.pieces(|piece| decoder.take(piece))?;

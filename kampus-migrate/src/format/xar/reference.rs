@@ -57,7 +57,9 @@ impl Reference {
     }
 
     fn path(&self) -> String {
-        self.spaces.iter().map(|space| format!("/{}", encoded(space))).collect()
+        let parts: Vec<String> =
+            self.spaces.iter().flat_map(|space| ["/".to_owned(), encoded(space)]).collect();
+        parts.concat()
     }
 
     /// The document above: a space's home is above the others in it.

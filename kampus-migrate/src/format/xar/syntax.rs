@@ -20,6 +20,7 @@ mod macros;
 
 use std::collections::BTreeMap;
 
+use super::super::html::{escaped, put, quoted};
 use super::super::stash::{Stash, without_marks};
 use super::reference::Reference;
 
@@ -54,14 +55,6 @@ impl Parser<'_> {
         let text = self.strip(text);
         blocks::render(self, &text)
     }
-}
-
-fn escaped(text: &str) -> String {
-    quick_xml::escape::partial_escape(text).into_owned()
-}
-
-fn quoted(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }
 
 #[cfg(test)]

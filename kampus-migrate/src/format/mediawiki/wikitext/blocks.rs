@@ -3,7 +3,7 @@
 use super::super::site::anchor;
 use super::tables::Table;
 use super::tags::Tag;
-use super::{Parser, quoted};
+use super::{Parser, put, quoted};
 
 /// How deep lists may be nested; what is deeper stays at that depth.
 const LISTS: usize = 20;
@@ -104,7 +104,7 @@ impl Blocks<'_, '_> {
         let html = self.parser.inline(text, true);
         let shown = self.parser.stash.shown(&html);
         let id = anchor(&crate::clean::text_of(&shown));
-        self.out.push_str(&format!("<h{level} id=\"{}\">{html}</h{level}>\n", quoted(&id)));
+        put!(self.out, "<h{level} id=\"{}\">{html}</h{level}>\n", quoted(&id));
     }
 
     pub(super) fn paragraph(&mut self, line: &str) {
@@ -149,17 +149,17 @@ impl Blocks<'_, '_> {
         let open = frame.lists.clone();
         let common = open.iter().zip(&wanted).take_while(|(open, wanted)| open.list == wanted.list).count();
         for item in open.iter().skip(common).rev() {
-            self.out.push_str(&format!("</{}></{}>\n", item.element, item.list));
+            put!(self.out, "</{}></{}>\n", item.element, item.list);
         }
         frame.lists.truncate(common);
         if common == wanted.len()
             && let (Some(last), Some(next)) = (frame.lists.last_mut(), wanted.last())
         {
-            self.out.push_str(&format!("</{}>\n<{}>", last.element, next.element));
+            put!(self.out, "</{}>\n<{}>", last.element, next.element);
             *last = *next;
         }
         for item in wanted.iter().skip(common) {
-            self.out.push_str(&format!("<{}><{}>", item.list, item.element));
+            put!(self.out, "<{}><{}>", item.list, item.element);
             frame.lists.push(*item);
         }
         // A term may have its definition in the same line.
@@ -171,7 +171,7 @@ impl Blocks<'_, '_> {
         self.out.push_str(&html);
         if let Some(definition) = definition {
             let html = self.parser.inline(definition.trim(), true);
-            self.out.push_str(&format!("</dt>\n<dd>{html}"));
+            put!(self.out, "</dt>\n<dd>{html}");
             if let Some(last) = self.frames.last_mut().and_then(|frame| frame.lists.last_mut()) {
                 last.element = "dd";
             }
@@ -188,7 +188,7 @@ impl Blocks<'_, '_> {
             self.out.push_str("</pre>\n");
         }
         for item in std::mem::take(&mut frame.lists).iter().rev() {
-            self.out.push_str(&format!("</{}></{}>\n", item.element, item.list));
+            put!(self.out, "</{}></{}>\n", item.element, item.list);
         }
     }
 }

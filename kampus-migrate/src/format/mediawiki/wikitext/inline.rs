@@ -1,7 +1,7 @@
 //! What stands in a line: emphasis, links to other sites, HTML, references ("Help:Formatting", "Help:Links").
 
 use super::tags::{Tag, attributes, written};
-use super::{Parser, escaped, quoted};
+use super::{Parser, escaped, put, quoted};
 
 /// What the addresses of links to other sites begin with.
 const SCHEMES: [&str; 9] =
@@ -40,14 +40,12 @@ impl Parser<'_> {
                 && may_close
                 && let Some(scheme) = scheme_of(rest)
             {
-                match self.external(rest, scheme) {
-                    Some((html, length)) => (before, html, length),
-                    None => {
-                        may_close = !has_address(rest, scheme);
-                        at = here + 1;
-                        continue;
-                    }
-                }
+                let Some((html, length)) = self.external(rest, scheme) else {
+                    may_close = !has_address(rest, scheme);
+                    at = here + 1;
+                    continue;
+                };
+                (before, html, length)
             } else if let Some((html, length)) = self.html(rest) {
                 (before, html, length)
             } else if let Some(length) = magic_word(rest) {
@@ -72,7 +70,7 @@ impl Parser<'_> {
         }
         escape_into(line.get(from..).unwrap_or_default(), &mut out);
         while let Some(name) = emphasis.pop() {
-            out.push_str(&format!("</{name}>"));
+            put!(out, "</{name}>");
         }
         out
     }
@@ -124,18 +122,18 @@ fn quotes(length: usize, open: &mut Vec<&'static str>, out: &mut String) {
     for name in toggled {
         match open.iter().position(|other| other == name) {
             None => {
-                out.push_str(&format!("<{name}>"));
+                put!(out, "<{name}>");
                 open.push(name);
             }
             Some(place) => {
                 let above = open.split_off(place + 1);
                 open.pop();
                 for other in above.iter().rev() {
-                    out.push_str(&format!("</{other}>"));
+                    put!(out, "</{other}>");
                 }
-                out.push_str(&format!("</{name}>"));
+                put!(out, "</{name}>");
                 for other in above {
-                    out.push_str(&format!("<{other}>"));
+                    put!(out, "<{other}>");
                     open.push(other);
                 }
             }

@@ -1,7 +1,7 @@
 //! Links in double brackets: pages, files, categories, other languages ("Help:Links", "Help:Images").
 
 use super::super::site::{CATEGORY, FILE, MEDIA, Title, anchor};
-use super::{Parser, escaped, quoted};
+use super::{Parser, escaped, put, quoted};
 
 /// A link as HTML.
 pub(super) struct Link {
@@ -242,12 +242,11 @@ impl Parser<'_> {
             let (name, caption) = line.split_once('|').unwrap_or((line, ""));
             let name =
                 if self.is_file(name) { name.trim().to_owned() } else { format!("File:{}", name.trim()) };
-            match self.site.title(&name) {
-                Some(title) => {
-                    let parameters = format!("thumb|{caption}");
-                    html.push_str(&self.file(&title, Some(&parameters)).html);
-                }
-                None => html.push_str(&format!("<p>{}</p>", escaped(line))),
+            if let Some(title) = self.site.title(&name) {
+                let parameters = format!("thumb|{caption}");
+                html.push_str(&self.file(&title, Some(&parameters)).html);
+            } else {
+                put!(html, "<p>{}</p>", escaped(line));
             }
             html.push('\n');
         }

@@ -28,6 +28,7 @@ mod tags;
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::super::html::{escaped, put, quoted};
 use super::super::stash::{Stash, without_marks};
 use super::site::{Site, Title};
 
@@ -86,16 +87,6 @@ impl Parser<'_> {
     fn left_out(&mut self, what: &str) {
         *self.told.dropped.entry(what.to_owned()).or_default() += 1;
     }
-}
-
-/// Text between tags.
-fn escaped(text: &str) -> String {
-    quick_xml::escape::partial_escape(text).into_owned()
-}
-
-/// The value of an attribute in double quotes.
-fn quoted(text: &str) -> String {
-    quick_xml::escape::escape(text).into_owned()
 }
 
 #[cfg(test)]

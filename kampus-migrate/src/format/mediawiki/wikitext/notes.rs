@@ -3,12 +3,12 @@
 use std::collections::HashMap;
 
 use super::tags::Tag;
-use super::{Parser, escaped};
+use super::{Parser, escaped, put};
 
 /// The notes of a page.
 #[derive(Debug, Default)]
 pub(super) struct Notes {
-    notes: Vec<Note>,
+    all: Vec<Note>,
     /// The numbers of those that have a name.
     named: HashMap<String, usize>,
     /// How many stand in a list already.
@@ -29,7 +29,7 @@ impl Parser<'_> {
         let name =
             tag.attribute("name").map(|name| self.stash.plain(name.trim())).filter(|name| !name.is_empty());
         let html = if content.trim().is_empty() { String::new() } else { self.nested(content.trim()) };
-        let notes = &mut self.notes.notes;
+        let notes = &mut self.notes.all;
         let known = name.as_ref().and_then(|name| self.notes.named.get(name)).copied();
         let number = match known.and_then(|place| Some((place, notes.get_mut(place)?))) {
             // Two notes of one name that say different things are both told.
@@ -62,7 +62,7 @@ impl Parser<'_> {
             return String::new();
         }
         let mark = self.stash.put(String::new(), raw, true);
-        let range = self.notes.listed..self.notes.notes.len();
+        let range = self.notes.listed..self.notes.all.len();
         self.notes.listed = range.end;
         self.notes.lists.push((self.stash.last(), range));
         mark
@@ -70,7 +70,7 @@ impl Parser<'_> {
 
     /// The notes that no list holds.
     pub(super) fn notes_at_end(&mut self) -> String {
-        let rest = self.notes.listed..self.notes.notes.len();
+        let rest = self.notes.listed..self.notes.all.len();
         if rest.is_empty() { String::new() } else { self.list_notes("", "", true) }
     }
 
@@ -82,12 +82,12 @@ impl Parser<'_> {
             }
             let mut html = format!("<ol start=\"{}\">", range.start + 1);
             for number in range {
-                let Some(note) = self.notes.notes.get(number) else { continue };
+                let Some(note) = self.notes.all.get(number) else { continue };
                 let text = match (note.html.is_empty(), &note.name) {
                     (true, Some(name)) => escaped(name),
                     _ => self.stash.shown(&note.html),
                 };
-                html.push_str(&format!("\n<li id=\"note-{}\">{text}</li>", number + 1));
+                put!(html, "\n<li id=\"note-{}\">{text}</li>", number + 1);
             }
             html.push_str("\n</ol>\n");
             self.stash.fill(piece, html);

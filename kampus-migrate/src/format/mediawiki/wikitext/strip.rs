@@ -26,7 +26,7 @@ impl Parser<'_> {
             out.push_str(text.get(at..start).unwrap_or_default());
             let rest = text.get(start..).unwrap_or_default();
             let end = if rest.starts_with("<!--") {
-                self.comment(text, start, &mut unclosed, &mut out)
+                self.comment(text, start, &mut unclosed, &out)
             } else if let Some(tag) = Tag::read(rest) {
                 self.tag(&tag, (text, &lower), start, &mut unclosed, &mut out, is_whole)
             } else {
@@ -41,13 +41,7 @@ impl Parser<'_> {
         out
     }
 
-    fn comment(
-        &mut self,
-        text: &str,
-        start: usize,
-        unclosed: &mut Vec<&str>,
-        out: &mut String,
-    ) -> Option<usize> {
+    fn comment(&mut self, text: &str, start: usize, unclosed: &mut Vec<&str>, out: &str) -> Option<usize> {
         if unclosed.contains(&"!--") {
             return None;
         }
@@ -207,25 +201,19 @@ impl Parser<'_> {
             // Letters that follow belong to the word that is linked.
             let trail: usize = rest.chars().take_while(|c| c.is_alphabetic()).map(char::len_utf8).sum();
             let trail = rest.get(..trail).unwrap_or_default();
-            let line = out.rsplit('\n').next().unwrap_or_default();
-            let stands_alone =
-                line.trim().is_empty() && rest.split('\n').next().unwrap_or_default().trim().is_empty();
-            let html = self.link(inside, trail);
-            match html {
-                Some(link) => {
-                    let length = if link.takes_trail { trail.len() } else { 0 };
-                    let raw = text.get(start..end + length).unwrap_or_default().to_owned();
-                    let mark = self.stash.put(link.html, &raw, link.is_block);
-                    out.push_str(&mark);
-                    at = end + length;
-                }
-                None => {
-                    at = end;
-                    // A line of categories is no line.
-                    if stands_alone && rest.starts_with('\n') {
-                        at += 1;
-                    }
-                }
+            if let Some(made) = self.link(inside, trail) {
+                let length = if made.takes_trail { trail.len() } else { 0 };
+                let raw = text.get(start..end + length).unwrap_or_default().to_owned();
+                let mark = self.stash.put(made.html, &raw, made.is_block);
+                out.push_str(&mark);
+                at = end + length;
+                continue;
+            }
+            at = end;
+            // A line of categories is no line.
+            let before = out.trim_end_matches([' ', '\t']);
+            if (before.is_empty() || before.ends_with('\n')) && rest.starts_with('\n') {
+                at += 1;
             }
         }
         out.push_str(text.get(at..).unwrap_or_default());

@@ -1,6 +1,7 @@
 //! Tables: `{| … |}` ("Help:Tables").
 
 use super::blocks::{Blocks, Frame};
+use super::put;
 use super::tags::{attributes, written};
 
 /// How deep tables may stand in each other; what is deeper is text.
@@ -36,7 +37,7 @@ impl Blocks<'_, '_> {
         } else if let Some(rest) = text.strip_prefix("|+") {
             self.end_cell();
             let (own, rest) = self.parted(rest);
-            self.out.push_str(&format!("<caption{own}>"));
+            put!(self.out, "<caption{own}>");
             self.start_cell("caption", rest);
         } else if let Some(rest) = text.strip_prefix('|') {
             self.cells("td", rest.split("||"));
@@ -62,7 +63,7 @@ impl Blocks<'_, '_> {
         }
         self.end_blocks();
         let own = self.attributes(rest);
-        self.out.push_str(&format!("<table{own}>\n"));
+        put!(self.out, "<table{own}>\n");
         if let Some(frame) = self.frames.last_mut() {
             frame.table = Some(Table::default());
         }
@@ -80,7 +81,7 @@ impl Blocks<'_, '_> {
         if std::mem::replace(&mut table.has_row, true) {
             self.out.push_str("</tr>\n");
         }
-        self.out.push_str(&format!("<tr{own}>\n"));
+        put!(self.out, "<tr{own}>\n");
     }
 
     /// The first row needs no mark of its own.
@@ -95,7 +96,7 @@ impl Blocks<'_, '_> {
             self.end_cell();
             self.open_row();
             let (own, text) = self.parted(part);
-            self.out.push_str(&format!("<{name}{own}>"));
+            put!(self.out, "<{name}{own}>");
             self.start_cell(name, text);
         }
     }
@@ -118,7 +119,7 @@ impl Blocks<'_, '_> {
         while self.out.ends_with('\n') {
             self.out.pop();
         }
-        self.out.push_str(&format!("</{name}>\n"));
+        put!(self.out, "</{name}>\n");
     }
 
     fn has_table(&self) -> bool {

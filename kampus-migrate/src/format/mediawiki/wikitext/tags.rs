@@ -1,6 +1,6 @@
 //! Tags: which are HTML that a wiki lets through, and which belong to extensions.
 
-use super::quoted;
+use super::{put, quoted};
 
 /// A tag as it is written.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -241,7 +241,11 @@ pub(super) fn attributes(text: &str) -> Vec<(String, String)> {
 
 /// Attributes as a part of a tag, well-formed whatever they were.
 pub(super) fn written(attributes: &[(String, String)]) -> String {
-    attributes.iter().map(|(name, value)| format!(" {name}=\"{}\"", quoted(value))).collect()
+    let mut out = String::new();
+    for (name, value) in attributes {
+        put!(out, " {name}=\"{}\"", quoted(value));
+    }
+    out
 }
 
 #[cfg(test)]

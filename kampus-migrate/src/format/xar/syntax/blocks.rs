@@ -1,6 +1,6 @@
 //! Lines: headings, paragraphs, lists, quotes, tables.
 
-use super::{Parser, quoted};
+use super::{Parser, put, quoted};
 
 /// How deep lists may be nested; what is deeper stays at that depth.
 const LISTS: usize = 20;
@@ -43,7 +43,7 @@ impl Blocks<'_, '_> {
             // What the wiki itself calls the place ("Link to Anchors").
             let id: String =
                 self.parser.stash.plain(heading).chars().filter(|c| c.is_alphanumeric()).collect();
-            self.out.push_str(&format!("<h{level} id=\"H{}\">{html}</h{level}>\n", quoted(&id)));
+            put!(self.out, "<h{level} id=\"H{}\">{html}</h{level}>\n", quoted(&id));
         } else if text.len() >= 4 && text.bytes().all(|byte| byte == b'-') {
             self.end();
             self.out.push_str("<hr>\n");
@@ -100,16 +100,16 @@ impl Blocks<'_, '_> {
         }
         let common = self.lists.iter().zip(marks).take_while(|(open, wanted)| open.0 == wanted.0).count();
         for (list, element) in self.lists.drain(common..).rev() {
-            self.out.push_str(&format!("</{element}></{list}>\n"));
+            put!(self.out, "</{element}></{list}>\n");
         }
         if common == marks.len()
             && let (Some(last), Some(next)) = (self.lists.last_mut(), marks.last())
         {
-            self.out.push_str(&format!("</{}>\n<{}>", last.1, next.1));
+            put!(self.out, "</{}>\n<{}>", last.1, next.1);
             *last = *next;
         }
         for (list, element) in marks.iter().skip(common) {
-            self.out.push_str(&format!("<{list}><{element}>"));
+            put!(self.out, "<{list}><{element}>");
             self.lists.push((list, element));
         }
         let html = self.parser.inline(text, true);
@@ -130,14 +130,14 @@ impl Blocks<'_, '_> {
                 None => ("td", cell),
             };
             let html = self.parser.inline(text.trim(), true);
-            self.out.push_str(&format!("<{name}>{html}</{name}>"));
+            put!(self.out, "<{name}>{html}</{name}>");
         }
         self.out.push_str("</tr>\n");
     }
 
     fn end(&mut self) {
         for (list, element) in self.lists.drain(..).rev() {
-            self.out.push_str(&format!("</{element}></{list}>\n"));
+            put!(self.out, "</{element}></{list}>\n");
         }
         self.out.push_str(match std::mem::replace(&mut self.open, Open::Nothing) {
             Open::Nothing => "",

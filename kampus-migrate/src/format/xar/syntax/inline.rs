@@ -1,7 +1,7 @@
 //! What stands in a line: styles, links, pictures, line breaks.
 
 use super::super::reference::Reference;
-use super::{Parser, escaped, quoted};
+use super::{Parser, escaped, put, quoted};
 
 /// Pairs of characters that begin and end a style.
 const STYLES: [(&str, &str); 7] =
@@ -45,7 +45,7 @@ impl Parser<'_> {
         }
         out.push_str(&escaped(line.get(from..).unwrap_or_default()));
         while let Some(name) = styles.pop() {
-            out.push_str(&format!("</{name}>"));
+            put!(out, "</{name}>");
         }
         out
     }
@@ -152,9 +152,13 @@ fn style(
         let mut html = String::new();
         let above = open.split_off(place + 1);
         open.pop();
-        above.iter().rev().for_each(|other| html.push_str(&format!("</{other}>")));
-        html.push_str(&format!("</{name}>"));
-        above.iter().for_each(|other| html.push_str(&format!("<{other}>")));
+        for other in above.iter().rev() {
+            put!(html, "</{other}>");
+        }
+        put!(html, "</{name}>");
+        for other in &above {
+            put!(html, "<{other}>");
+        }
         open.extend(above);
         return Some((html, 2));
     }

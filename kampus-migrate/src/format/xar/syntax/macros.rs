@@ -29,14 +29,12 @@ impl Parser<'_> {
             } else {
                 None
             };
-            at = match length {
-                Some(length) => here + length,
-                None => {
-                    let length = rest.chars().next().map_or(1, char::len_utf8);
-                    out.push_str(rest.get(..length).unwrap_or_default());
-                    here + length
-                }
-            };
+            let length = length.unwrap_or_else(|| {
+                let length = rest.chars().next().map_or(1, char::len_utf8);
+                out.push_str(rest.get(..length).unwrap_or_default());
+                length
+            });
+            at = here + length;
         }
         out.push_str(text.get(at..).unwrap_or_default());
         // Groups end where nothing else can begin with these.
