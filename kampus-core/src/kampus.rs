@@ -231,6 +231,12 @@ impl Transaction<'_> {
         self.kampus.companion(key)
     }
 
+    /// Makes all reads of companion records and bodies cheaper until this transaction ends: they see the store as it
+    /// is now.
+    pub fn hold(&self) -> Result<(), JournalError> {
+        self.kampus.journal.hold()
+    }
+
     /// Stores bytes beside the commands, so that a companion record can name them.
     pub fn store_blob(&mut self, bytes: Vec<u8>) -> crate::content::Blob {
         let blob = crate::content::Blob::of(&bytes);

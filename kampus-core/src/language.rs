@@ -1,6 +1,5 @@
-//! Content languages and texts that exist in some of them.
+//! Content languages.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::str::FromStr;
 
@@ -59,81 +58,6 @@ impl FromStr for Language {
     }
 }
 
-/// A value per language, at least none and at most one each.
-///
-/// Reading falls back visibly: [`Localised::best`] tells which language it found, so that a page can say
-/// "available in Finnish only".
-///
-/// ```
-/// use kampus_core::{Language, Localised};
-/// let name = Localised::from([(Language::Fi, "Kampus-ohje"), (Language::Sv, "Anvisning")]);
-/// assert_eq!(name.best(&[Language::En, Language::Sv]), Some((Language::Sv, &"Anvisning")));
-/// assert_eq!(name.best(&[Language::En]), Some((Language::Fi, &"Kampus-ohje")));
-/// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(transparent)]
-pub struct Localised<T>(BTreeMap<Language, T>);
-
-impl<T> Localised<T> {
-    /// A value in one language.
-    pub fn one(language: Language, value: T) -> Self {
-        Self(BTreeMap::from([(language, value)]))
-    }
-
-    /// The value in exactly this language.
-    pub fn get(&self, language: Language) -> Option<&T> {
-        self.0.get(&language)
-    }
-
-    /// The value in the first of `order` that exists, else in the first language of [`Language::ALL`], with
-    /// the language found; `None` only when there is no value at all.
-    pub fn best(&self, order: &[Language]) -> Option<(Language, &T)> {
-        order
-            .iter()
-            .copied()
-            .chain(Language::ALL)
-            .find_map(|language| self.0.get(&language).map(|value| (language, value)))
-    }
-
-    /// Puts a value in place of the one in that language.
-    pub fn set(&mut self, language: Language, value: T) {
-        self.0.insert(language, value);
-    }
-
-    /// All values with their languages, in the order of the language codes' declaration.
-    pub fn iter(&self) -> impl Iterator<Item = (Language, &T)> {
-        self.0.iter().map(|(language, value)| (*language, value))
-    }
-
-    /// Whether there is no value in any language.
-    pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
-    }
-
-    /// The same languages with other values.
-    pub fn map<U>(&self, mut f: impl FnMut(&T) -> U) -> Localised<U> {
-        Localised(self.0.iter().map(|(language, value)| (*language, f(value))).collect())
-    }
-}
-
-impl<T> Default for Localised<T> {
-    fn default() -> Self {
-        Self(BTreeMap::new())
-    }
-}
-
-impl<T, const N: usize> From<[(Language, T); N]> for Localised<T> {
-    fn from(values: [(Language, T); N]) -> Self {
-        Self(BTreeMap::from(values))
-    }
-}
-
-impl<T> FromIterator<(Language, T)> for Localised<T> {
-    fn from_iter<I: IntoIterator<Item = (Language, T)>>(values: I) -> Self {
-        Self(values.into_iter().collect())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -143,11 +67,5 @@ mod tests {
         assert_eq!("sv-FI".parse(), Ok(Language::Sv));
         assert_eq!("EN_gb".parse(), Ok(Language::En));
         assert!("de".parse::<Language>().is_err());
-    }
-
-    #[test]
-    fn json_is_a_map_of_codes() {
-        let text = Localised::from([(Language::Fi, "a")]);
-        assert_eq!(serde_json::to_string(&text).unwrap(), r#"{"fi":"a"}"#);
     }
 }

@@ -68,6 +68,7 @@ mod id;
 pub mod journal;
 mod kampus;
 mod language;
+mod localised;
 mod permissions;
 pub mod presets;
 mod preview;
@@ -87,7 +88,8 @@ pub use id::{
     WorkspaceId,
 };
 pub use kampus::{ExecuteError, Kampus, Receipt, Transaction};
-pub use language::{Language, Localised, UnknownLanguage};
+pub use language::{Language, UnknownLanguage};
+pub use localised::Localised;
 pub use permissions::{Permission, write_permissions};
 pub use preview::{Preview, ReaderEffect, RoleEffect};
 pub use questions::Everything;

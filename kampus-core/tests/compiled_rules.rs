@@ -155,7 +155,7 @@ fn random_worlds_have_something_to_decide() {
     use proptest::strategy::ValueTree as _;
     let mut runner = proptest::test_runner::TestRunner::deterministic();
     let (mut allowed, mut denied, mut items) = (0, 0, 0);
-    let mut withdrawn = [0; 3];
+    let (mut withdrawn, mut claimed) = ([0; 3], 0);
     for _ in 0..40 {
         let kampus = Kampus::in_memory();
         play(&kampus, &acts().new_tree(&mut runner).unwrap().current());
@@ -167,6 +167,7 @@ fn random_worlds_have_something_to_decide() {
                     Change::CommentWithdrawn(_) => withdrawn[0] += 1,
                     Change::SectionWithdrawn(_) => withdrawn[1] += 1,
                     Change::PersonWithdrawn(_) => withdrawn[2] += 1,
+                    Change::PlaceholderClaimed(..) => claimed += 1,
                     _ => {}
                 }
             }
@@ -185,6 +186,7 @@ fn random_worlds_have_something_to_decide() {
         withdrawn.iter().all(|count| *count > 0),
         "{withdrawn:?} comments, sections and people withdrawn"
     );
+    assert!(claimed > 0, "no placeholder was claimed");
     assert!(items > 90, "only {items} items in 40 worlds");
     assert!(allowed * 10 > denied && denied * 10 > allowed, "{allowed} allowed, {denied} denied");
 }

@@ -5,6 +5,8 @@ mod access_rules;
 #[cfg(test)]
 mod administration;
 #[cfg(test)]
+mod claims;
+#[cfg(test)]
 mod compiled_rules;
 #[cfg(test)]
 mod concurrency;

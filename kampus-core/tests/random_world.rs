@@ -27,6 +27,11 @@ fn people() -> impl Strategy<Value = PersonId> {
     (1..=PEOPLE).prop_map(|n| PersonId::new(n).unwrap())
 }
 
+/// Those, and the placeholders.
+fn anybody() -> impl Strategy<Value = PersonId> {
+    (1..=PEOPLE + 2).prop_map(|n| PersonId::new(n).unwrap())
+}
+
 macro_rules! ids {
     ($name:ident, $id:ty, $most:expr) => {
         fn $name() -> impl Strategy<Value = $id> {
@@ -57,7 +62,7 @@ fn scopes() -> impl Strategy<Value = Scope> {
 
 fn principals() -> impl Strategy<Value = Principal> {
     prop_oneof![
-        people().prop_map(Principal::Person),
+        anybody().prop_map(Principal::Person),
         posts().prop_map(Principal::Post),
         groups().prop_map(Principal::Group),
         nodes().prop_map(Principal::Unit),
@@ -113,7 +118,7 @@ fn new_item() -> impl Strategy<Value = NewItem> {
 }
 
 fn imported() -> impl Strategy<Value = ImportedItem> {
-    (new_item(), people(), statuses(), moments(), moments()).prop_map(
+    (new_item(), anybody(), statuses(), moments(), moments()).prop_map(
         |(content, author, status, publish_at, expires_at)| ImportedItem {
             content,
             author,
@@ -146,7 +151,7 @@ fn unit_changes() -> impl Strategy<Value = UnitChange> {
 
 fn members() -> impl Strategy<Value = GroupMember> {
     prop_oneof![
-        people().prop_map(GroupMember::Person),
+        anybody().prop_map(GroupMember::Person),
         posts().prop_map(GroupMember::Post),
         nodes().prop_map(GroupMember::Unit),
         groups().prop_map(GroupMember::Group)
@@ -188,6 +193,8 @@ fn directory_commands() -> impl Strategy<Value = Command> {
             Command::AddOrganisation(Box::new(node))
         }),
         prop::collection::vec(people(), 1..3).prop_map(Command::WithdrawPeople),
+        (anybody(), people())
+            .prop_map(|(placeholder, person)| Command::ClaimPlaceholder { placeholder, person }),
         prop::option::of(nodes()).prop_map(|home| Command::AddPerson(Box::new(NewPerson {
             home,
             ..NewPerson::official(OrganisationId::FIRST, "Uusi")
@@ -366,6 +373,16 @@ pub(crate) fn comings_and_goings() -> impl Strategy<Value = Vec<(u32, Command)>>
     })
 }
 
+/// Two names from old content, numbered after the people.
+fn placeholders() -> Vec<Command> {
+    let placeholder = NewPerson {
+        employment: Employment::Ended,
+        placeholder: true,
+        ..NewPerson::official(OrganisationId::FIRST, "Entinen")
+    };
+    vec![Command::AddPerson(Box::new(placeholder)); 2]
+}
+
 /// Groups, posts, sections, workspaces, items and grants, so that there is something to decide about.
 fn furniture() -> impl Strategy<Value = Vec<Command>> {
     let made_groups = prop::collection::vec(
@@ -397,7 +414,8 @@ fn furniture() -> impl Strategy<Value = Vec<Command>> {
         prop::collection::vec(scopes().prop_map(|scope| Command::BreakInheritance(scope, true)), 0..3);
     (made_groups, nesting, offices, places, rooms, things, words, rights, breaks).prop_map(
         |(groups, members, posts, sections, workspaces, items, comments, grants, breaks)| {
-            [groups, members, posts, sections, workspaces, items, comments, grants, breaks].concat()
+            [placeholders(), groups, members, posts, sections, workspaces, items, comments, grants, breaks]
+                .concat()
         },
     )
 }

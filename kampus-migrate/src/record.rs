@@ -3,6 +3,7 @@
 //! A reader turns one export into [`LegacyRecord`]s and knows nothing about Kampus: no organisation, no
 //! target, no ids of ours. Everything here is in the source's own words.
 
+mod access;
 mod content;
 
 use std::collections::BTreeMap;
@@ -11,6 +12,7 @@ use std::path::PathBuf;
 use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
+pub use access::{Inheritance, LegacyContainer, LegacyGroup, Permission, Permissions, Right, Who};
 pub use content::FileContent;
 pub(crate) use content::Spool;
 
@@ -79,6 +81,10 @@ pub enum LegacyBody {
     Comment(Box<LegacyComment>),
     /// A person: an author, or a row of a people list.
     Person(Box<LegacyPerson>),
+    /// A group of people, or some of its members.
+    Group(Box<LegacyGroup>),
+    /// What pages are in: a space, a site.
+    Container(Box<LegacyContainer>),
     /// An old address that pointed to another one at the source.
     Redirect {
         /// The address that is left behind.
@@ -94,14 +100,16 @@ pub enum LegacyBody {
 }
 
 impl LegacyBody {
-    /// The word that counts and reports use: `page`, `news`, `file`, `comment`, `person`, `redirect`, or the
-    /// source's own name of a thing that is no content.
+    /// The word that counts and reports use: `page`, `news`, `file`, `comment`, `person`, `group`, `container`,
+    /// `redirect`, or the source's own name of a thing that is no content.
     pub fn kind(&self) -> &str {
         match self {
             Self::Page(page) => page.kind.as_str(),
             Self::File(_) => "file",
             Self::Comment(_) => "comment",
             Self::Person(_) => "person",
+            Self::Group(_) => "group",
+            Self::Container(_) => "container",
             Self::Redirect { .. } => "redirect",
             Self::Chrome { what } => what,
         }
@@ -207,6 +215,12 @@ pub struct LegacyPage {
     pub decision: Option<String>,
     /// The address to merge into, where the source has a column for it.
     pub merge_into: Option<String>,
+    /// Who may do what with it. A source that knows of permissions says something of every page; `None`: it does not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Permissions>,
+    /// Id of the record of the container that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
     /// What is known of it beyond the model: metadata, template, order; kept for reports.
     pub extra: BTreeMap<String, String>,
 }
@@ -237,6 +251,12 @@ pub struct LegacyFile {
     pub modified: Option<LegacyTime>,
     /// Id of the page that it was attached to.
     pub parent: Option<String>,
+    /// Who may do what with it, as of pages.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub permissions: Option<Permissions>,
+    /// Id of the record of the container that it is in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub container: Option<String>,
 }
 
 /// A comment at the source.

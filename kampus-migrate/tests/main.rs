@@ -40,6 +40,8 @@ mod rules;
 #[cfg(test)]
 mod samples;
 #[cfg(test)]
+mod sharing;
+#[cfg(test)]
 mod support;
 #[cfg(test)]
 mod wordpress;

@@ -55,6 +55,7 @@ impl State {
             Change::PersonWithdrawn(id) => {
                 self.directory.people.remove(id);
             }
+            Change::PlaceholderClaimed(from, to) => self.pass_authorship(*from, *to),
             Change::OrganisationRenamed(id, name) => self.with_organisation(*id, |node| {
                 if let (Some(former), Some(from)) = (node.names.first_mut(), name.from) {
                     former.until = from.yesterday().ok();
@@ -208,7 +209,7 @@ impl State {
             }
             Change::StatusSet(id, to) => self.with_item(*id, |item| item.status = *to),
             Change::ScheduleSet(id, to) => self.with_item(*id, |item| item.schedule = *to),
-            Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone()),
+            Change::AudienceSet(id, to) => self.with_item(*id, |item| item.audience = to.clone().into()),
             Change::Classified(id, to) => self.with_item(*id, |item| item.classification = *to),
             Change::Pinned(id, to) => self.with_item(*id, |item| item.pinned = *to),
             Change::ItemDeleted(id) => self.delete_item(*id),
@@ -271,6 +272,33 @@ impl State {
     fn with_person(&mut self, id: PersonId, alter: impl FnOnce(&mut Person)) {
         if let Some(person) = self.directory.people.get_mut(&id) {
             alter(person);
+        }
+    }
+
+    /// Puts a person where their placeholder stood as author or owner.
+    fn pass_authorship(&mut self, from: PersonId, to: PersonId) {
+        self.with_person(from, |person| person.claimed_by = Some(to));
+        let named = |item: &Item| item.author == from || item.owner == from;
+        let items: Vec<ItemId> = self.items.values().filter(|item| named(item)).map(|item| item.id).collect();
+        for id in items {
+            self.with_item(id, |item| {
+                for name in [&mut item.author, &mut item.owner] {
+                    if *name == from {
+                        *name = to;
+                    }
+                }
+            });
+        }
+        let comments: Vec<CommentId> = self
+            .comments
+            .values()
+            .filter(|comment| comment.author == from)
+            .map(|comment| comment.id)
+            .collect();
+        for id in comments {
+            if let Some(comment) = self.comments.get_mut(&id) {
+                comment.author = to;
+            }
         }
     }
 

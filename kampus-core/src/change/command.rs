@@ -12,7 +12,8 @@ use crate::directory::{DatedName, Employment, GroupMember, GroupRule, Organisati
 use crate::id::{
     CommentId, GrantId, GroupId, ItemId, OrganisationId, PersonId, PostId, SectionId, WorkspaceId,
 };
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 use crate::time::Period;
 
 /// Who acts.
@@ -45,6 +46,14 @@ pub enum Command {
     SetClearance(PersonId, bool),
     /// Makes a person look after the platform, or ends that. Operator or administrator.
     SetAdministrator(PersonId, bool),
+    /// Makes a real person's what a placeholder wrote, was granted and belonged to; the placeholder stays empty and says
+    /// who it was. Directory; administrators not for themselves.
+    ClaimPlaceholder {
+        /// The placeholder.
+        placeholder: PersonId,
+        /// Who it is.
+        person: PersonId,
+    },
     /// Affiliates a person to a unit beside their home. Directory.
     Affiliate {
         /// Who.

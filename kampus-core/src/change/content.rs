@@ -10,7 +10,8 @@ use crate::content::{
     Status, StoredFile,
 };
 use crate::id::{CommentId, ItemId, PersonId};
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 
 /// What is written in one language; `None` stays as it is.
 pub(super) struct Text {
@@ -79,8 +80,9 @@ pub(super) fn validate(cx: &Context<'_>, new: &NewItem) -> Result<(), CommandErr
 
 /// The item that a new one becomes: a draft, its bodies and file stored with the plan.
 pub(super) fn draft(cx: &Context<'_>, plan: &mut Plan, new: NewItem, author: PersonId) -> Item {
-    let body: Localised<Blob> = new.body.map(|text| plan.store(text.clone().into_bytes()));
-    let file = new.file.map(|(name, bytes)| StoredFile { name, blob: plan.store(bytes) });
+    let body: Localised<Blob> =
+        new.body.into_iter().map(|(language, text)| (language, plan.store(text.into_bytes()))).collect();
+    let file = new.file.map(|(name, bytes)| Box::new(StoredFile { name, blob: plan.store(bytes) }));
     Item {
         id: cx.state.last.item.map_or(ItemId::FIRST, ItemId::next),
         kind: new.kind,
@@ -95,7 +97,7 @@ pub(super) fn draft(cx: &Context<'_>, plan: &mut Plan, new: NewItem, author: Per
         modified: cx.at,
         status: Status::Draft,
         schedule: Schedule::default(),
-        audience: new.audience,
+        audience: new.audience.into(),
         classification: new.classification,
         pinned: false,
         must_acknowledge: new.must_acknowledge,

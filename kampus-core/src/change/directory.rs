@@ -8,7 +8,7 @@ use crate::directory::{
     Affiliation, Group, GroupMember, GroupRule, Organisation, Person, Post, PostHolding, Profile, UserType,
 };
 use crate::id::{GroupId, OrganisationId, PersonId, PostId};
-use crate::language::Localised;
+use crate::localised::Localised;
 use crate::time::Period;
 
 pub(super) fn found(cx: &Context<'_>, nodes: Vec<NewNode>) -> Result<Plan, CommandError> {
@@ -95,6 +95,7 @@ pub(super) fn add_person(cx: &Context<'_>, new: NewPerson) -> Result<Plan, Comma
         cleared: false,
         administrator: false,
         placeholder: new.placeholder,
+        claimed_by: None,
     };
     let mut plan = Plan::one(Change::PersonAdded(person));
     plan.profiles.push((id, Some(new.profile)));

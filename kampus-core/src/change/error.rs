@@ -90,6 +90,20 @@ pub enum CommandError {
     /// The person wrote, holds or belongs to something that is still there.
     #[error("`{0}` wrote, holds or belongs to something that is still there")]
     StillNamed(String),
+    /// Only a placeholder is claimed.
+    #[error("`{0}` is no placeholder")]
+    NoPlaceholder(String),
+    /// A placeholder claims nothing.
+    #[error("`{0}` is a placeholder itself")]
+    StandsIn(String),
+    /// A placeholder is claimed once.
+    #[error("`{placeholder}` was claimed by `{by}`")]
+    AlreadyClaimed {
+        /// The placeholder.
+        placeholder: String,
+        /// Who has it.
+        by: String,
+    },
     /// The person is a member already, or asked before.
     #[error("`{0}` is a member or has asked already")]
     AlreadyMember(String),

@@ -43,6 +43,8 @@ pub enum Change {
     PersonAdded(Person),
     /// A person to whom nothing refers was taken back, with what was told of them.
     PersonWithdrawn(PersonId),
+    /// A placeholder was found out to be a person: what the first wrote and owned is the second's.
+    PlaceholderClaimed(PersonId, PersonId),
     /// What is told of a person changed; the journal does not know to what.
     ProfileChanged(PersonId),
     /// What is told of a person was erased.

@@ -52,6 +52,9 @@ fn imported(cx: &Context<'_>, plan: &mut Plan, new: ImportedItem) -> Result<Item
     item.comments_open = new.comments_open;
     item.labels = new.labels;
     item.sources = new.sources;
+    // What grew while it was read has room to spare, and stays for good.
+    item.labels.shrink_to_fit();
+    item.sources.shrink_to_fit();
     Ok(item)
 }
 

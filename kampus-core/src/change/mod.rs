@@ -9,6 +9,7 @@
 
 mod access;
 mod apply;
+mod claim;
 mod command;
 mod content;
 mod directory;

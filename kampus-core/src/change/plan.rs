@@ -176,7 +176,7 @@ fn alters_membership(change: &Change) -> bool {
 }
 
 fn plan_one(cx: &Context<'_>, command: Command) -> Result<Plan, CommandError> {
-    use super::{access, content, directory, glass, import, moving, reorganise, withdraw};
+    use super::{access, claim, content, directory, glass, import, moving, reorganise, withdraw};
     match command {
         Command::Found(nodes) => directory::found(cx, nodes),
         Command::AddOrganisation(node) => directory::add_organisation(cx, *node),
@@ -188,6 +188,7 @@ fn plan_one(cx: &Context<'_>, command: Command) -> Result<Plan, CommandError> {
         Command::SetAdministrator(person, to) => {
             directory::about(cx, person, Change::AdministratorSet(person, to))
         }
+        Command::ClaimPlaceholder { placeholder, person } => claim::claim(cx, placeholder, person),
         Command::Affiliate { person, unit, period } => directory::affiliate(cx, person, unit, period),
         Command::AddPost { title, unit } => directory::add_post(cx, title, unit),
         Command::FillPost { post, person, period } => directory::fill_post(cx, post, person, period),

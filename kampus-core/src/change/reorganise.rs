@@ -15,7 +15,7 @@ use super::plan::{Context, Plan};
 use crate::access::{Grant, Principal, Scope};
 use crate::directory::{DatedName, GroupMember, GroupRule};
 use crate::id::{GrantId, OrganisationId, PersonId};
-use crate::language::Localised;
+use crate::localised::Localised;
 
 /// Plans all steps as one: each sees the units as they are before the whole.
 pub(super) fn reorganise(cx: &Context<'_>, steps: Vec<UnitChange>) -> Result<Plan, CommandError> {

@@ -69,7 +69,7 @@ pub(super) fn people(cx: &Context<'_>, people: &[PersonId]) -> Result<Plan, Comm
 
 /// Everybody whom something other than the directory's own entry of them names, in one pass over all there is.
 pub(crate) fn named_people(state: &State) -> RoaringBitmap {
-    let mut named = RoaringBitmap::new();
+    let mut named = people_with_part(state);
     let mut name = |person: PersonId| {
         named.insert(person.get());
     };
@@ -78,23 +78,32 @@ pub(crate) fn named_people(state: &State) -> RoaringBitmap {
         name(item.owner);
     }
     state.comments.values().for_each(|comment| name(comment.author));
-    state.reactions.values().flatten().for_each(|(person, _)| name(*person));
-    state.acknowledged.values().flatten().for_each(|person| name(*person));
-    state.follows.iter().for_each(|(person, _)| name(*person));
     for grant in state.grants.values() {
         if let Principal::Person(person) = grant.principal {
             name(person);
         }
     }
-    for workspace in state.workspaces.values() {
-        workspace.requests.iter().for_each(|person| name(*person));
-        workspace.glass.iter().for_each(|broken| name(broken.person));
-    }
-    state.directory.posts.values().flat_map(|post| &post.holders).for_each(|held| name(held.person));
     for member in state.directory.groups.values().flat_map(|group| &group.members) {
         if let GroupMember::Person(person) = member {
             name(*person);
         }
     }
+    named
+}
+
+/// Everybody who did something here beside writing, or holds a post.
+pub(super) fn people_with_part(state: &State) -> RoaringBitmap {
+    let mut named = RoaringBitmap::new();
+    let mut name = |person: PersonId| {
+        named.insert(person.get());
+    };
+    state.reactions.values().flatten().for_each(|(person, _)| name(*person));
+    state.acknowledged.values().flatten().for_each(|person| name(*person));
+    state.follows.iter().for_each(|(person, _)| name(*person));
+    for workspace in state.workspaces.values() {
+        workspace.requests.iter().for_each(|person| name(*person));
+        workspace.glass.iter().for_each(|broken| name(broken.person));
+    }
+    state.directory.posts.values().flat_map(|post| &post.holders).for_each(|held| name(held.person));
     named
 }

@@ -3,10 +3,11 @@
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use super::{Blob, Classification, Container};
+use super::{Blob, Classification, Container, Rare, Usual};
 use crate::directory::UserType;
 use crate::id::{GroupId, ItemId, OrganisationId, PersonId};
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 
 /// An item. Metadata names follow Dublin Core terms where the doc comment says so.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -38,7 +39,7 @@ pub struct Item {
     /// When it shows.
     pub schedule: Schedule,
     /// Whom it is shown to first. It never widens and never narrows who may read.
-    pub audience: Audience,
+    pub audience: Rare<Audience>,
     /// How widely it may be known (`dcterms:accessRights`).
     pub classification: Classification,
     /// Shown before others.
@@ -48,7 +49,7 @@ pub struct Item {
     /// Whether people may comment.
     pub comments_open: bool,
     /// The file of a document.
-    pub file: Option<StoredFile>,
+    pub file: Option<Box<StoredFile>>,
     /// The address of a service's tool.
     pub link: Option<String>,
     /// Subject words (`dcterms:subject`).
@@ -141,6 +142,11 @@ pub struct Audience {
     /// People of these types.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub user_types: Vec<UserType>,
+}
+
+impl Usual for Audience {
+    const USUAL: &'static Self =
+        &Self { units: Vec::new(), groups: Vec::new(), languages: Vec::new(), user_types: Vec::new() };
 }
 
 impl Audience {

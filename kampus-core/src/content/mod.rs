@@ -4,6 +4,7 @@ mod blob;
 mod classification;
 mod comment;
 mod item;
+mod rare;
 mod section;
 mod workspace;
 
@@ -11,6 +12,7 @@ pub use blob::{Blob, BlobHash};
 pub use classification::{Classification, UnsupportedClassification};
 pub use comment::{Comment, CommentState, Reaction};
 pub use item::{Audience, Item, ItemKind, Schedule, Status, StoredFile};
+pub use rare::{Rare, Usual};
 pub use section::{Section, SectionVisibility};
 pub use workspace::{GlassBreak, Workspace, WorkspaceVisibility};
 

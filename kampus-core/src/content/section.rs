@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Classification;
 use crate::id::{OrganisationId, SectionId};
-use crate::language::Localised;
+use crate::localised::Localised;
 
 /// A section: published knowledge and news. Sections form a tree.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

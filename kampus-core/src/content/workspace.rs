@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 use super::Classification;
 use crate::id::{GrantId, OrganisationId, PersonId, WorkspaceId};
-use crate::language::Localised;
+use crate::localised::Localised;
 
 /// A workspace (`org:OrganizationalCollaboration`). Its members are those who hold a grant on it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::person::UserType;
 use crate::id::{GroupId, OrganisationId, PersonId, PostId};
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 use crate::time::Period;
 
 /// A group: members by name, or by a rule.

@@ -64,6 +64,13 @@ impl Directory {
         self.people.get(&id)
     }
 
+    /// Who a person is: whoever claimed them if they were a placeholder, else themselves. `None` when nobody is there.
+    pub fn claimant(&self, id: PersonId) -> Option<PersonId> {
+        let person = self.person(id)?;
+        // Whoever claims is no placeholder, so this is one step.
+        Some(person.claimed_by.filter(|by| self.people.contains_key(by)).unwrap_or(id))
+    }
+
     /// All people, in the order they were entered.
     pub fn people(&self) -> impl Iterator<Item = &Person> {
         self.people.values()

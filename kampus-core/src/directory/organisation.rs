@@ -4,7 +4,8 @@ use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
 use crate::id::OrganisationId;
-use crate::language::{Language, Localised};
+use crate::language::Language;
+use crate::localised::Localised;
 
 /// What a node of the tree is (`org:classification`).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]

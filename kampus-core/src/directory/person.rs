@@ -28,6 +28,9 @@ pub struct Person {
     pub administrator: bool,
     /// Known only from old content as the author of something; waits for somebody to claim it.
     pub placeholder: bool,
+    /// Who claimed the placeholder.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub claimed_by: Option<PersonId>,
 }
 
 /// A time-bound membership in a unit other than one's own (`org:Membership`).

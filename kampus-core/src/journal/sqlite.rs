@@ -8,6 +8,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
+use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::{Batch, CompanionKey, Companions, Journal, JournalError, chain};
@@ -87,6 +88,8 @@ fn connect(path: &Path) -> Result<Connection, JournalError> {
     let open = |path: &Path| -> rusqlite::Result<Connection> {
         let connection = Connection::open(path)?;
         connection.busy_timeout(PATIENCE)?;
+        // Every query has one good plan: SQLite need not think again when it sees other values.
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?;
         Ok(connection)
     };
     open(path).map_err(|source| JournalError::Open { path: path.to_owned(), source })

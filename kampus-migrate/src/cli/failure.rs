@@ -3,7 +3,7 @@
 use std::error::Error;
 use std::io;
 
-use kampus_migrate::engine::MigrateError;
+use kampus_migrate::engine::{ClaimError, MigrateError};
 use kampus_migrate::inventory::{InventoryError, WriteError};
 use kampus_migrate::outcome::ExitStatus;
 use kampus_migrate::plan::PlanError;
@@ -62,6 +62,15 @@ impl From<MigrateError> for Failure {
         match error {
             MigrateError::NoStore(_) | MigrateError::UnknownOrganisation(_) => Self::Usage(chain(&error)),
             _ => Self::Failed(chain(&error)),
+        }
+    }
+}
+
+impl From<ClaimError> for Failure {
+    fn from(error: ClaimError) -> Self {
+        match error {
+            ClaimError::Store(error) => error.into(),
+            other => Self::Usage(chain(&other)),
         }
     }
 }

@@ -1,5 +1,6 @@
 //! The command line: words in, library calls, words out.
 
+mod claim;
 mod failure;
 mod formats;
 mod plan;
@@ -43,6 +44,7 @@ enum Command {
     Survey(survey::Args),
     Run(run::Args),
     Verify(verify::Args),
+    Claim(claim::Args),
     Redirects(redirects::Args),
     Formats(formats::Args),
 }
@@ -63,6 +65,7 @@ pub fn main() -> ExitStatus {
         Command::Survey(args) => survey::survey(args, &printer),
         Command::Run(args) => run::run(args, &printer),
         Command::Verify(args) => verify::verify(args, &printer),
+        Command::Claim(args) => claim::claim(args, &printer),
         Command::Redirects(args) => redirects::redirects(args, &printer),
         Command::Formats(args) => formats::formats(args, &printer),
     };

@@ -2,7 +2,7 @@
 
 use std::sync::OnceLock;
 
-use kampus_core::content::Item;
+use kampus_core::content::{Audience, Item};
 use kampus_core::{Command, ImportedItem, ItemId, Kampus, Localised, Revision, Transaction};
 
 use super::error::MigrateError;
@@ -156,7 +156,7 @@ fn as_ruled(history: &History, known: &Item, item: ImportedItem) -> ImportedItem
         item.schedule = known.schedule;
         item.pinned = known.pinned;
         item.content.classification = known.classification;
-        item.content.audience = known.audience.clone();
+        item.content.audience = Audience::clone(&known.audience);
         item.content.must_acknowledge = known.must_acknowledge;
     }
     item

@@ -91,6 +91,8 @@ mod tests {
             created: None,
             modified: None,
             parent: None,
+            permissions: None,
+            container: None,
         }
     }
 

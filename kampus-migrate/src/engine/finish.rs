@@ -13,32 +13,33 @@ use super::error::MigrateError;
 use super::follow;
 use super::later;
 use super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, split_key};
+use super::people::People;
 use super::pipeline;
 use super::places;
 use super::run::{Batches, Context};
+use super::sharing;
 use super::tally::Account;
 use super::undo::{self, Before};
 use super::versions;
 use crate::clean;
-use crate::outcome::{Links, Notice};
-
-/// How many ledger keys are worked on at a time.
-const CHUNK: usize = 200;
+use crate::outcome::{Links, Notice, SharingOutcome};
+use crate::plan::CheckedPlan;
 
 /// Does all of it. `accounts` are those of the sources, for what was not settled while loading.
 pub(super) fn finish(
     cx: &Context<'_>,
+    (plan, people): (&CheckedPlan, &mut People),
     accounts: &mut HashMap<String, Account>,
     progress: &mut dyn FnMut(super::Progress),
 ) -> Result<Finished, MigrateError> {
     versions::join_waiting(cx, accounts)?;
     progress(super::Progress::Step { name: "merging" });
     merge(cx, accounts)?;
-    progress(super::Progress::Step { name: "placing" });
+    progress(super::Progress::Step { name: "placing and linking" });
     let mut finished = Finished::default();
-    place(cx, &mut finished)?;
-    progress(super::Progress::Step { name: "linking" });
-    link(cx, &mut finished)?;
+    place_and_link(cx, &mut finished)?;
+    progress(super::Progress::Step { name: "granting" });
+    finished.sharing = sharing::settle(cx, plan, people, accounts)?;
     versions::write(cx, &mut finished)?;
     Ok(finished)
 }
@@ -48,15 +49,16 @@ pub(super) fn finish(
 pub(super) struct Finished {
     pub(super) links: Links,
     pub(super) notices: Vec<Notice>,
+    pub(super) sharing: SharingOutcome,
 }
 
-/// The keys of the entries that satisfy a condition.
+/// The keys of the unsettled entries that satisfy a condition.
 pub(super) fn keys(
     store: &Kampus,
     mut wanted: impl FnMut(&LedgerEntry) -> bool,
 ) -> Result<Vec<String>, MigrateError> {
     let mut keys = Vec::new();
-    ledger::each_record(store, |key, entry| {
+    ledger::each_unsettled(store, |key, entry| {
         if wanted(&entry) {
             keys.push(key.to_owned());
         }
@@ -79,7 +81,8 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
         let mut batches = Batches::new(cx);
         let mut still = Vec::new();
         for key in waiting {
-            let settled = merge_page(cx, batches.tx(), &key, &leaving)?;
+            let is_restricted = is_restricted(accounts, &key);
+            let settled = merge_page(cx, batches.tx(), (&key, is_restricted), &leaving)?;
             match settled {
                 Some(entry) => {
                     let account = account(accounts, cx, &key);
@@ -100,7 +103,7 @@ fn merge(cx: &Context<'_>, accounts: &mut HashMap<String, Account>) -> Result<()
         }
     }
     for key in waiting {
-        let reason = why_not_merged(cx, &key)?;
+        let reason = why_not_merged(cx, (&key, is_restricted(accounts, &key)))?;
         reject_waiting(cx, accounts, &key, reason)?;
     }
     follow::comments(cx)?;
@@ -120,7 +123,7 @@ pub(super) fn account<'a>(
 fn merge_page(
     cx: &Context<'_>,
     tx: &mut Transaction<'_>,
-    key: &str,
+    (key, is_restricted): (&str, bool),
     leaving: &HashSet<ItemId>,
 ) -> Result<Option<LedgerEntry>, MigrateError> {
     let Some(mut entry) = ledger::record(tx, key)? else { return Ok(None) };
@@ -132,8 +135,12 @@ fn merge_page(
     let Some(item) = found else { return Ok(None) };
     // A redirect has addresses and no text.
     let has_text = page.version > 0;
-    if has_text && is_written_here(cx, tx, item)? {
+    if has_text && (is_written_here(cx, tx, item)? || (is_restricted && is_shared_here(cx, item)?)) {
         return Ok(None);
+    }
+    if has_text && is_restricted {
+        // Until it is known who may read both.
+        sharing::close_item(tx, cx.run, item)?;
     }
     before.keep(tx, cx.run, key)?;
     page.merge_into = None;
@@ -163,8 +170,19 @@ fn is_written_here(cx: &Context<'_>, tx: &Transaction<'_>, item: ItemId) -> Resu
     Ok(version > 1 && cx.contest.history()?.written.contains(item.get()))
 }
 
+/// Whether its source may restrict who reads a record.
+fn is_restricted(accounts: &HashMap<String, Account>, key: &str) -> bool {
+    let (source, id) = split_key(key);
+    accounts.get(source).is_some_and(|account| account.notes.may_restrict(id))
+}
+
+/// Whether people decided who reads an item: then nothing is put into it that not all of them could read.
+fn is_shared_here(cx: &Context<'_>, item: ItemId) -> Result<bool, MigrateError> {
+    Ok(cx.contest.history()?.is_shared(item))
+}
+
 /// Why a page could not go into another one.
-fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
+fn why_not_merged(cx: &Context<'_>, (key, is_restricted): (&str, bool)) -> Result<String, MigrateError> {
     let tx = cx.begin();
     let entry = ledger::record(&tx, key)?;
     let page = entry.as_ref().and_then(|entry| entry.page.as_ref());
@@ -174,6 +192,9 @@ fn why_not_merged(cx: &Context<'_>, key: &str) -> Result<String, MigrateError> {
     Ok(match resolve(&tx, key, into, page.base.as_deref())? {
         Some(item) if is_written_here(cx, &tx, item)? => {
             format!("it was to go into `{into}`, but {item} was edited in Kampus since it was loaded")
+        }
+        Some(item) if is_restricted && is_shared_here(cx, item)? => {
+            format!("it was to go into `{into}`, but it is restricted, and people decided who reads {item}")
         }
         Some(_) => {
             format!("it was to go into `{into}`, but that page itself goes into another one in a circle")
@@ -269,99 +290,97 @@ pub(super) fn keep(
     if entry.run < run { Before::of(tx, entry).keep(tx, run, key) } else { Ok(()) }
 }
 
-/// Puts items under the items that their parents became.
-fn place(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let placed = keys(cx.store, |entry| {
-        entry.fate != Fate::Merged && entry.page.as_ref().is_some_and(|page| page.parent.is_some())
-    })?;
-    for chunk in placed.chunks(CHUNK) {
-        let snapshot = cx.store.snapshot();
-        let mut batches = Batches::new(cx);
-        for key in chunk {
-            let Some(entry) = ledger::record(cx.store, key)? else { continue };
-            let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
-                continue;
-            };
-            let (source, _) = split_key(key);
-            let Some(parent) = page.parent.as_deref() else { continue };
-            let above = ledger::record(cx.store, &ledger::record_key(source, parent))?;
-            let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
-                finished.note(
-                    &entry,
-                    key,
-                    format!("its parent `{parent}` was not loaded: it stands at the top"),
-                );
-                continue;
-            };
-            let Some(now) = snapshot.untrimmed().item(item) else { continue };
-            if now.parent == Some(above) {
-                continue;
-            }
-            // Where people have moved it, it stays. What this run has made, nobody has moved.
-            let is_new = entry.run == cx.run && entry.fate == Fate::Loaded;
-            if !is_new && cx.contest.history()?.is_moved(item) {
-                continue;
-            }
-            keep(batches.tx(), cx.run, key, &entry)?;
-            if let Some(place) = snapshot.untrimmed().item(above) {
-                match places::follow(batches.tx(), key, &entry, now, place)? {
-                    Ok(true) => {
-                        batches.step()?;
-                        continue;
-                    }
-                    Ok(false) => {}
-                    Err(why) => {
-                        finished.note(&entry, key, format!("it cannot go where its page went: {why}"));
-                    }
-                }
-                if place.container != now.container && now.parent.is_none() {
-                    let text =
-                        format!("its parent `{parent}` is in another place: it stands at the top of its own");
-                    finished.note(&entry, key, text);
-                    continue;
-                }
-            }
-            if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
-                finished.note(&entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
-            }
-            batches.step()?;
-        }
-        batches.commit()?;
-    }
-    Ok(())
-}
-
-/// Turns links to old pages into links to new items, and writes texts that were merged in.
-fn link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let snapshot = cx.store.snapshot();
+/// Puts items under the items that their parents became, turns links to old pages into links to new items, and writes
+/// texts that were merged in.
+fn place_and_link(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
     let has_merges = ledger::has_merged(cx.store)?;
+    // A text without links into which nothing was merged is as it should be.
+    let may_change = |page: &PageEntry| page.links || has_merges;
     let mut batches = Batches::new(cx);
+    batches.tx().hold()?;
     pipeline::ordered(
         |sink| {
             ledger::each_record(cx.store, |key, entry| {
                 let is_item = matches!(entry.target, Some(Target::Item(_)));
-                let is_own = is_item && entry.fate != ledger::Fate::Merged;
-                // A text without links into which nothing was merged is as it should be.
-                if is_own && entry.page.as_ref().is_some_and(|page| page.links || has_merges) {
+                let is_own = is_item && entry.fate != Fate::Merged;
+                let page = entry.page.as_ref();
+                if is_own && page.is_some_and(|page| page.parent.is_some() || may_change(page)) {
                     sink((key.to_owned(), entry), 0)?;
                 }
                 Ok(())
             })
         },
-        |(key, entry)| Ok(linked(cx.store, &snapshot, &entry)?.map(|linked| (key, entry, linked))),
-        |done: Result<Option<_>, MigrateError>| {
-            let Some((key, entry, linked)) = done? else { return Ok(()) };
-            let Linked { item, language, composed, is_new } = linked;
-            finished.count(&composed, &entry, &key);
-            if is_new {
-                keep(batches.tx(), cx.run, &key, &entry)?;
-                batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
-                batches.step()?;
+        |(key, entry)| {
+            let linked = match entry.page.as_ref().is_some_and(may_change) {
+                true => linked(cx.store, &entry)?,
+                false => None,
+            };
+            Ok((key, entry, linked))
+        },
+        |done: Result<_, MigrateError>| {
+            let (key, entry, linked) = done?;
+            place(cx, &mut batches, &key, &entry, finished)?;
+            if let Some(Linked { item, language, composed, is_new }) = linked {
+                finished.count(&composed, &entry, &key);
+                if is_new {
+                    keep(batches.tx(), cx.run, &key, &entry)?;
+                    batches.tx().execute(Command::RelinkImported(item, language, composed.html))?;
+                    batches.step()?;
+                }
             }
-            Ok(())
+            Ok(batches.tx().hold()?)
         },
     )?;
     batches.commit()
+}
+
+/// Puts an item under the item that its parent became.
+fn place(
+    cx: &Context<'_>,
+    batches: &mut Batches<'_>,
+    key: &str,
+    entry: &LedgerEntry,
+    finished: &mut Finished,
+) -> Result<(), MigrateError> {
+    let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
+        return Ok(());
+    };
+    let (source, _) = split_key(key);
+    let Some(parent) = page.parent.as_deref() else { return Ok(()) };
+    let above = ledger::record(batches.tx(), &ledger::record_key(source, parent))?;
+    let Some(Target::Item(above)) = above.and_then(|entry| entry.target) else {
+        finished.note(entry, key, format!("its parent `{parent}` was not loaded: it stands at the top"));
+        return Ok(());
+    };
+    let snapshot = batches.tx().snapshot();
+    let Some(now) = snapshot.untrimmed().item(item) else { return Ok(()) };
+    if now.parent == Some(above) {
+        return Ok(());
+    }
+    // Where people have moved it, it stays. What this run has made, nobody has moved.
+    let is_new = entry.run == cx.run && entry.fate == Fate::Loaded;
+    if !is_new && cx.contest.history()?.is_moved(item) {
+        return Ok(());
+    }
+    keep(batches.tx(), cx.run, key, entry)?;
+    if let Some(place) = snapshot.untrimmed().item(above) {
+        match places::follow(batches.tx(), key, entry, now, place)? {
+            Ok(true) => return batches.step(),
+            Ok(false) => {}
+            Err(why) => {
+                finished.note(entry, key, format!("it cannot go where its page went: {why}"));
+            }
+        }
+        if place.container != now.container && now.parent.is_none() {
+            let text = format!("its parent `{parent}` is in another place: it stands at the top of its own");
+            finished.note(entry, key, text);
+            return Ok(());
+        }
+    }
+    if let Err(error) = batches.tx().execute(Command::PlaceImported(item, Some(above))) {
+        finished.note(entry, key, format!("it cannot stand under its parent `{parent}`: {error}"));
+    }
+    batches.step()
 }
 
 /// A text with its links turned.
@@ -373,16 +392,14 @@ struct Linked {
     is_new: bool,
 }
 
-fn linked(
-    store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
-    entry: &LedgerEntry,
-) -> Result<Option<Linked>, MigrateError> {
+fn linked(store: &Kampus, entry: &LedgerEntry) -> Result<Option<Linked>, MigrateError> {
     let (Some(Target::Item(item)), Some(page)) = (entry.target, entry.page.as_ref()) else {
         return Ok(None);
     };
+    // One of the moment: to hold one for long would keep all that is relinked twice.
+    let snapshot = store.snapshot();
     let Some(now) = snapshot.untrimmed().item(item) else { return Ok(None) };
-    let composed = compose(store, snapshot, item, page)?;
+    let composed = compose(store, item, page)?;
     let written = now.body.get(page.language).map(|blob| blob.hash);
     let is_new = now.version == page.version && written != Some(BlobHash::of(composed.html.as_bytes()));
     Ok(Some(Linked { item, language: page.language, composed, is_new }))
@@ -415,18 +432,13 @@ pub(super) struct Composed {
 }
 
 /// An item's own clean text, then the texts merged into it under their titles, all links turned.
-pub(super) fn compose(
-    store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
-    item: ItemId,
-    page: &PageEntry,
-) -> Result<Composed, MigrateError> {
+pub(super) fn compose(store: &Kampus, item: ItemId, page: &PageEntry) -> Result<Composed, MigrateError> {
     let mut composed = Composed::default();
-    composed.html = turned(store, snapshot, page, &mut composed)?;
+    composed.html = turned(store, page, &mut composed)?;
     for key in ledger::merged_into(store, item)? {
         let Some(entry) = ledger::record(store, &key)? else { continue };
         let Some(merged) = entry.page.as_ref() else { continue };
-        let text = turned(store, snapshot, merged, &mut composed)?;
+        let text = turned(store, merged, &mut composed)?;
         let title = clean::clean(crate::record::Markup::Text, &entry.title).html;
         let title = title.trim().trim_start_matches("<p>").trim_end_matches("</p>").to_owned();
         composed.html = format!("{}\n<h2>{title}</h2>\n{text}", composed.html);
@@ -437,11 +449,10 @@ pub(super) fn compose(
 /// One clean text with its links turned.
 pub(super) fn turned(
     store: &Kampus,
-    snapshot: &kampus_core::Snapshot,
     page: &PageEntry,
     composed: &mut Composed,
 ) -> Result<String, MigrateError> {
-    let bytes = snapshot.untrimmed().blob(page.clean)?.unwrap_or_default();
+    let bytes = store.snapshot().untrimmed().blob(page.clean)?.unwrap_or_default();
     let html = String::from_utf8_lossy(&bytes).into_owned();
     let mut failure = None;
     let turned = clean::rewrite_links(&html, |link| match lead(store, link, page.base.as_deref()) {

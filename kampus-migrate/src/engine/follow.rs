@@ -16,7 +16,7 @@ type OfPage = BTreeMap<CommentId, String>;
 /// Brings the comments of the pages that this run moved to where those are now.
 pub(super) fn comments(cx: &Context<'_>) -> Result<(), MigrateError> {
     let mut moved: HashMap<String, (ItemId, OfPage)> = HashMap::new();
-    ledger::each_record(cx.store, |key, entry| {
+    ledger::each_unsettled(cx.store, |key, entry| {
         if let (true, Some(Target::Item(item))) = (entry.moved && entry.run == cx.run, entry.target) {
             moved.insert(key.to_owned(), (item, OfPage::new()));
         }

@@ -1,8 +1,13 @@
 //! Who did what, as the journal tells: what a run made, and what others than the migration did.
 
+use std::collections::{HashMap, HashSet};
+
 use kampus_core::access::{Principal, Scope};
 use kampus_core::directory::GroupMember;
-use kampus_core::{Actor, Change, CommentId, Entry, ItemId, Kampus, PersonId, Revision, SectionId, Snapshot};
+use kampus_core::{
+    Actor, Change, CommentId, Entry, GrantId, GroupId, ItemId, Kampus, PersonId, Revision, SectionId,
+    Snapshot,
+};
 use roaring::RoaringBitmap;
 
 use super::error::MigrateError;
@@ -41,6 +46,12 @@ pub(super) struct History {
     pub(super) answered: RoaringBitmap,
     /// Sections in which others decided something.
     pub(super) settled: RoaringBitmap,
+    /// Items of which others decided who reads or writes them.
+    shared: RoaringBitmap,
+    /// Members whom others took into groups or out of them.
+    members: HashSet<(GroupId, GroupMember)>,
+    /// The items that grants are on, for whoever takes one back.
+    granted: HashMap<GrantId, ItemId>,
     /// People who did something, and of whom others said something.
     pub(super) named: RoaringBitmap,
 }
@@ -50,13 +61,16 @@ impl History {
     pub(super) fn read(store: &Kampus, after: Revision, run: Option<u64>) -> Result<Self, MigrateError> {
         let mut history = Self::default();
         let maker = run.map(actor_of_run);
-        store.entries_after(after, &mut |entry| match &entry.actor {
-            Actor::Operator(name) if Some(name) == maker.as_ref() => history.note_made(entry),
-            Actor::Operator(name) if name.starts_with(OURS) => {}
-            Actor::Operator(_) => history.note_others(entry),
-            Actor::Person(person) => {
-                history.named.insert(person.get());
-                history.note_others(entry);
+        store.entries_after(after, &mut |entry| {
+            history.note_grants(entry);
+            match &entry.actor {
+                Actor::Operator(name) if Some(name) == maker.as_ref() => history.note_made(entry),
+                Actor::Operator(name) if name.starts_with(OURS) => {}
+                Actor::Operator(_) => history.note_others(entry),
+                Actor::Person(person) => {
+                    history.named.insert(person.get());
+                    history.note_others(entry);
+                }
             }
         })?;
         Ok(history)
@@ -68,7 +82,23 @@ impl History {
         }
     }
 
+    /// Where grants are, whoever gave them.
+    fn note_grants(&mut self, entry: &Entry) {
+        for change in &entry.changes {
+            if let Change::Granted(grant) = change
+                && let Scope::Item(item) = grant.scope
+            {
+                self.granted.insert(grant.id, item);
+            }
+        }
+    }
+
     fn note_others(&mut self, entry: &Entry) {
+        // Finding out who a placeholder is decides nothing about what it wrote or may read.
+        let is_claim = entry.changes.iter().any(|change| matches!(change, Change::PlaceholderClaimed(..)));
+        for change in entry.changes.iter().filter(|_| !is_claim) {
+            self.note_sharing(change);
+        }
         for change in &entry.changes {
             self.theirs.note(change);
             self.note_item(change);
@@ -107,6 +137,20 @@ impl History {
         }
     }
 
+    fn note_sharing(&mut self, change: &Change) {
+        let item = match change {
+            Change::Granted(grant) => item_of(grant.scope),
+            Change::Revoked(grant) => self.granted.get(grant).copied(),
+            Change::InheritanceBroken(scope, _) => item_of(*scope),
+            Change::MemberAdded(group, member) | Change::MemberRemoved(group, member) => {
+                self.members.insert((*group, *member));
+                None
+            }
+            _ => None,
+        };
+        self.shared.extend(item.map(ItemId::get));
+    }
+
     fn note_place(&mut self, change: &Change) {
         let section = match change {
             Change::SectionAdded(section) => section.parent,
@@ -128,6 +172,16 @@ impl History {
         self.moved.contains(item.get())
     }
 
+    /// Whether others decided who reads or writes an item.
+    pub(super) fn is_shared(&self, item: ItemId) -> bool {
+        self.shared.contains(item.get())
+    }
+
+    /// Whether others took a member into a group, or out of it.
+    pub(super) fn is_member_decided(&self, group: GroupId, member: GroupMember) -> bool {
+        self.members.contains(&(group, member))
+    }
+
     /// Whether something of others hangs on an item, which would be lost with it: comments, reactions,
     /// acknowledgements, grants, items under it.
     pub(super) fn is_used(&self, snapshot: &Snapshot, item: ItemId) -> bool {
@@ -136,8 +190,7 @@ impl History {
         all.comments_on(item).any(|comment| self.theirs.comments.contains(comment.id.get()))
             || all.reactions_to(item).next().is_some()
             || all.acknowledged(item).next().is_some()
-            || all.grants_on(scope).next().is_some()
-            || !all.inherits(scope)
+            || (self.is_shared(item) && (all.grants_on(scope).next().is_some() || !all.inherits(scope)))
             || all.items_under(item).any(|below| self.is_theirs(below))
     }
 
@@ -156,6 +209,13 @@ impl Things {
             Change::SectionAdded(section) => self.sections.insert(section.id.get()),
             _ => false,
         };
+    }
+}
+
+fn item_of(scope: Scope) -> Option<ItemId> {
+    match scope {
+        Scope::Item(id) => Some(id),
+        _ => None,
     }
 }
 
@@ -184,6 +244,7 @@ fn people_of(change: &Change) -> Vec<PersonId> {
         | Change::Followed(id, ..)
         | Change::Reacted(_, id, ..)
         | Change::Acknowledged(_, id) => vec![*id],
+        Change::PlaceholderClaimed(from, to) => vec![*from, *to],
         Change::PostFilled(_, holding) => vec![holding.person],
         Change::ItemAdded(item) | Change::ItemReplaced(item) => vec![item.author, item.owner],
         Change::CommentAdded(comment) => vec![comment.author],

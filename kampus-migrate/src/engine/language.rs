@@ -1,5 +1,7 @@
 //! Which language a page is in: what its export says, else what its text tells, else what the plan assumes.
 
+mod words;
+
 use std::sync::LazyLock;
 
 use kampus_core::Language;
@@ -94,12 +96,12 @@ fn detect(text: &str) -> Option<Language> {
     if text.chars().filter(|c| c.is_alphabetic()).count() < LETTERS || is_sami(text) {
         return None;
     }
-    match KNOWN.detect(text)?.lang() {
+    words::told(text).or_else(|| match KNOWN.detect(text)?.lang() {
         Lang::Fin => Some(Language::Fi),
         Lang::Swe => Some(Language::Sv),
         Lang::Eng => Some(Language::En),
         _ => None,
-    }
+    })
 }
 
 /// Northern Sámi is not among the languages that can be detected, and looks Finnish to whoever does not know it; these
@@ -113,7 +115,8 @@ fn sample(page: &LegacyPage) -> String {
     let mut text = String::new();
     for part in [&page.title, &page.lead, &page.body] {
         let end = (0..=MARKUP.min(part.len())).rev().find(|at| part.is_char_boundary(*at)).unwrap_or(0);
-        let plain = plain(part.get(..end).unwrap_or_default());
+        // Some of the words are left out.
+        let plain = plain(part.get(..end).unwrap_or_default(), 2 * TEXT);
         let words = plain.split_whitespace();
         for word in words.filter(|word| !word.contains(['@', '/', '\\']) && !word.contains(char::is_numeric))
         {
@@ -127,11 +130,15 @@ fn sample(page: &LegacyPage) -> String {
     text
 }
 
-/// The text of some markup, well enough to tell its language: tags, comments, shortcodes, scripts and styles go.
-fn plain(markup: &str) -> String {
+/// The text of some markup, well enough to tell its language: tags, comments, shortcodes, scripts and styles go. About
+/// so many bytes of it.
+fn plain(markup: &str, enough: usize) -> String {
     let mut text = String::new();
     let mut rest = markup;
     while let Some(at) = rest.find(['<', '[', '&']) {
+        if text.len() >= enough {
+            return text;
+        }
         let (before, from) = rest.split_at(at);
         text.push_str(before);
         rest = if let Some((replacement, after)) = skipped(from) {
@@ -233,7 +240,7 @@ mod tests {
     fn markup_is_no_text() {
         let markup = "<style>p { color: red }</style><!-- wp:paragraph --><p class=\"the language of\">P&auml;iv&#228;n \
                       [gallery ids=\"1\"]ty&#xF6; <script>if (a < b) { document.write('the') }</script>a < b [1] &amp; c";
-        let words: Vec<String> = plain(markup).split_whitespace().map(str::to_owned).collect();
+        let words: Vec<String> = plain(markup, usize::MAX).split_whitespace().map(str::to_owned).collect();
         assert_eq!(words.join(" "), "> Päivän työ >a < b [1] c");
     }
 
@@ -247,7 +254,7 @@ mod tests {
     proptest::proptest! {
         #[test]
         fn no_markup_makes_looking_for_words_fail(markup in "([<>&;\\[\\]/!-]|script|style|&auml|[a-zä]|\\PC){0,80}") {
-            let plain = plain(&markup);
+            let plain = plain(&markup, usize::MAX);
             proptest::prop_assert!(plain.len() <= markup.len() * 2 + 4);
             detect(&plain);
         }

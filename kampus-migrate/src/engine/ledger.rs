@@ -18,6 +18,8 @@ use crate::record::{LegacyStatus, LegacyTime};
 
 /// What became of each record: key `source␟id`.
 const RECORDS: &str = "migrate.record";
+/// Keys of the records that finishing has to settle.
+const UNSETTLED: &str = "migrate.unsettled";
 /// Old addresses: key is the address in its compared form.
 const ADDRESSES: &str = "migrate.address";
 /// Hosts of the old intranets.
@@ -116,6 +118,11 @@ impl LedgerEntry {
         waits_for_item
             || self.waiting_comment.is_some()
             || self.page.as_ref().is_some_and(|page| page.merge_into.is_some())
+    }
+
+    /// Whether finishing has something to do with it beyond its place and its links.
+    fn is_unsettled(&self) -> bool {
+        self.moved || self.waits()
     }
 }
 
@@ -372,6 +379,12 @@ pub(crate) fn put_record(
     if let Some(before) = &before {
         undo::keep_entry(into, entry.run, key, before)?;
     }
+    let was_unsettled = before.as_ref().is_some_and(LedgerEntry::is_unsettled);
+    match entry.is_unsettled() {
+        true => put(into, UNSETTLED, key, &())?,
+        false if was_unsettled => remove(into, UNSETTLED, key),
+        false => {}
+    }
     let known = before.map(|before| before.number).filter(|number| *number > 0);
     let number = match known {
         Some(number) => number,
@@ -405,6 +418,17 @@ pub(crate) fn each_glance(
     visit: impl FnMut(&str, Glance) -> Result<(), MigrateError>,
 ) -> Result<(), MigrateError> {
     each(store, RECORDS, &record_key(source, ""), visit)
+}
+
+/// The records that finishing has to settle, ordered by source and id: few, however many there are in all.
+pub(crate) fn each_unsettled(
+    store: &Kampus,
+    mut visit: impl FnMut(&str, LedgerEntry) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, UNSETTLED, "", |key, ()| match record(store, key)? {
+        Some(entry) => visit(key, entry),
+        None => Ok(()),
+    })
 }
 
 /// Every record of the ledger, ordered by source and id.
@@ -500,14 +524,12 @@ pub(crate) fn put_placeholder(
     put(into, PLACEHOLDERS, &record_key(source, name), &person)
 }
 
-/// How many placeholders there are.
-pub(crate) fn count_placeholders(store: &Kampus) -> Result<u64, MigrateError> {
-    let mut count = 0;
-    each(store, PLACEHOLDERS, "", |_, _: PersonId| {
-        count += 1;
-        Ok(())
-    })?;
-    Ok(count)
+/// Every placeholder, with the source whose content names it.
+pub(crate) fn each_placeholder(
+    store: &Kampus,
+    mut visit: impl FnMut(&str, PersonId) -> Result<(), MigrateError>,
+) -> Result<(), MigrateError> {
+    each(store, PLACEHOLDERS, "", |key, person| visit(split_key(key).0, person))
 }
 
 /// Notes that a record's text went into an item.

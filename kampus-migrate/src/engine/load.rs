@@ -21,6 +21,7 @@ use super::places;
 use super::prepare::{Prepared, Text};
 use super::route::{self, Route};
 use super::ruling::Ruling;
+use super::sharing;
 use super::tally::Account;
 use super::undo;
 use super::versions::{self, Joins};
@@ -77,6 +78,7 @@ impl Loader<'_> {
         tx: &mut Transaction<'_>,
         mut prepared: Prepared,
     ) -> Result<bool, MigrateError> {
+        self.account.notes.note(&prepared.record);
         let key = record_key(&self.source.id, &prepared.record.id);
         let previous = ledger::record(tx, &key)?;
         if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == prepared.hash)
@@ -85,11 +87,13 @@ impl Loader<'_> {
             self.settle(entry);
             return Ok(false);
         }
+        let was_known = previous.as_ref().is_some_and(|entry| entry.own().is_some());
         let had_target = previous.as_ref().is_some_and(|entry| entry.target.is_some());
         let loaded = self.load(tx, &mut prepared, previous)?;
         let record = &prepared.record;
         match loaded {
             Ok(entry) => {
+                sharing::close(tx, self.contest, self.run, record, (&entry, was_known))?;
                 ledger::put_record(tx, &key, &entry)?;
                 self.settle(&entry);
             }
@@ -131,6 +135,10 @@ impl Loader<'_> {
             LegacyBody::File(file) => self.file(tx, &fresh, file, text),
             LegacyBody::Comment(comment) => comments::load(self, tx, &fresh, comment, text),
             LegacyBody::Person(person) => self.person(tx, &fresh, person),
+            LegacyBody::Group(_) | LegacyBody::Container(_) => {
+                // What it says of permissions is carried out when all is known.
+                Ok(Ok(self.entry(&fresh, Fate::Merged, title_of(fresh.record))))
+            }
             LegacyBody::Redirect { from, to } => Ok(Ok(self.redirect(&fresh, from, to))),
             LegacyBody::Chrome { what } => Ok(Err(format!("`{what}` is no content"))),
         }
@@ -186,6 +194,7 @@ impl Loader<'_> {
                 id
             }
         };
+        sharing::note_identity(tx, self.people, &self.key(fresh.record), person, id)?;
         entry.target = Some(Target::Person(id));
         Ok(Ok(entry))
     }
@@ -451,7 +460,9 @@ impl Loader<'_> {
     ) -> Result<PersonId, MigrateError> {
         if let Some(word) = word {
             let by_record = ledger::record(tx, &record_key(&self.source.id, word))?;
-            if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target) {
+            if let Some(Target::Person(id)) = by_record.and_then(|entry| entry.target)
+                && let Some(id) = tx.snapshot().directory().claimant(id)
+            {
                 return Ok(id);
             }
         }
@@ -571,6 +582,8 @@ pub(super) fn title_of(record: &LegacyRecord) -> &str {
         LegacyBody::File(file) => &file.title,
         LegacyBody::Comment(comment) => &comment.author_name,
         LegacyBody::Person(person) => &person.display_name,
+        LegacyBody::Group(group) => &group.name,
+        LegacyBody::Container(container) => &container.title,
         LegacyBody::Redirect { from, .. } => from,
         LegacyBody::Chrome { what } => what,
     }

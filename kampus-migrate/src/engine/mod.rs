@@ -6,6 +6,7 @@
 //! ```
 
 mod address;
+mod claim;
 mod comments;
 mod conflict;
 mod error;
@@ -22,12 +23,14 @@ mod ledger;
 mod load;
 mod people;
 mod pipeline;
+mod placeholders;
 mod places;
 mod prepare;
 mod reach;
 mod route;
 mod ruling;
 mod run;
+mod sharing;
 mod source;
 mod survey;
 mod tally;
@@ -37,6 +40,7 @@ mod versions;
 
 use std::path::Path;
 
+pub use claim::{Claim, ClaimError, claim, read_claims};
 pub use error::MigrateError;
 pub use run::run;
 pub use survey::survey;

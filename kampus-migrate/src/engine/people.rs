@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use kampus_core::directory::{Employment, Profile, UserType};
-use kampus_core::{Command, Kampus, Language, NewPerson, OrganisationId, PersonId, Snapshot, Transaction};
+use kampus_core::{
+    Command, CommandError, Kampus, Language, NewPerson, OrganisationId, PersonId, Snapshot, Transaction,
+};
 
 use super::error::MigrateError;
 use super::ledger;
@@ -16,14 +18,28 @@ pub(crate) struct People {
     user_names: HashMap<String, PersonId>,
     /// Names are no keys: a name that two people have finds nobody.
     full_names: HashMap<String, Option<PersonId>>,
+    /// Placeholders that nobody has claimed, by e-mail address and by log-in.
+    waiting: HashMap<String, Vec<PersonId>>,
 }
 
 impl People {
     /// Reads the store's profiles.
     pub(crate) fn read(store: &Kampus) -> Result<Self, MigrateError> {
         let mut people = Self::default();
-        for (person, profile) in store.profiles()? {
-            people.add(person, &profile);
+        let snapshot = store.snapshot();
+        let stands_in =
+            |id: PersonId| snapshot.directory().person(id).is_some_and(|person| person.placeholder);
+        let (placeholders, others): (Vec<_>, Vec<_>) =
+            store.profiles()?.into_iter().partition(|(person, _)| stands_in(*person));
+        // Who is somebody comes after who stands in for somebody, and takes the words for both.
+        for (person, profile) in placeholders.into_iter().chain(others) {
+            let Some(claimant) = snapshot.directory().claimant(person) else { continue };
+            people.add(claimant, &profile);
+            if claimant == person && stands_in(person) {
+                for word in [&profile.email, &profile.user_name].into_iter().flatten() {
+                    people.waiting.entry(word.to_lowercase()).or_default().push(person);
+                }
+            }
         }
         Ok(people)
     }
@@ -58,10 +74,44 @@ impl People {
         profile.shown_name()
     }
 
+    /// Claims for somebody of a people list the placeholders that are certainly the same person: they have the same e-mail
+    /// address, or the same log-in in the same organisation and no other address.
+    pub(crate) fn claim_for(
+        &mut self,
+        tx: &mut Transaction<'_>,
+        person: PersonId,
+        listed: &LegacyPerson,
+    ) -> Result<Vec<PersonId>, MigrateError> {
+        let mut claimed = Vec::new();
+        for (word, is_email) in [(&listed.email, true), (&listed.login, false)] {
+            let Some(word) = word.as_ref().map(|word| word.trim().to_lowercase()) else { continue };
+            let Some(waiting) = self.waiting.get(&word).cloned() else { continue };
+            for placeholder in waiting {
+                let snapshot = tx.snapshot();
+                let waits = snapshot.directory().claimant(placeholder) == Some(placeholder);
+                if !waits || !(is_email || is_same(&snapshot, placeholder, person, listed)?) {
+                    continue;
+                }
+                match tx.execute(Command::ClaimPlaceholder { placeholder, person }) {
+                    Ok(_) => claimed.push(placeholder),
+                    // One that takes part in something is left to people.
+                    Err(CommandError::StillNamed(_)) => {}
+                    Err(error) => return Err(error.into()),
+                }
+            }
+        }
+        Ok(claimed)
+    }
+
     /// Who an author of an export is. A name alone is a sign only when there is no address that says otherwise.
     pub(crate) fn who(&self, person: &LegacyPerson) -> Option<PersonId> {
         self.find(person)
             .or_else(|| person.email.is_none().then(|| self.called(&profile(person).shown_name())).flatten())
+    }
+
+    /// Who has this e-mail address.
+    pub(crate) fn with_email(&self, word: &str) -> Option<PersonId> {
+        self.emails.get(&word.trim().to_lowercase()).copied()
     }
 
     /// Who is meant by a word beside a page: an e-mail address, a log-in or a full name.
@@ -73,6 +123,29 @@ impl People {
             .copied()
             .or_else(|| self.full_names.get(&word).copied().flatten())
     }
+}
+
+/// Whether a placeholder with somebody's log-in is that person.
+fn is_same(
+    snapshot: &Snapshot,
+    placeholder: PersonId,
+    person: PersonId,
+    listed: &LegacyPerson,
+) -> Result<bool, MigrateError> {
+    let directory = snapshot.directory();
+    let organisation = |id: PersonId| {
+        let home = directory.person(id).and_then(|person| person.home)?;
+        directory.organisation_of(home).map(|node| node.id)
+    };
+    let profile = snapshot.untrimmed().profile(placeholder)?.unwrap_or_default();
+    let has_login = profile
+        .user_name
+        .is_some_and(|own| listed.login.as_deref().is_some_and(|login| fold(&own) == fold(login)));
+    let has_other_address = profile.email.is_some() && listed.email.is_some();
+    Ok(has_login
+        && !has_other_address
+        && organisation(placeholder).is_some()
+        && organisation(placeholder) == organisation(person))
 }
 
 fn fold(name: &str) -> String {
@@ -120,7 +193,10 @@ pub(crate) fn admit(
     if profile.shown_name().is_empty() && profile.email.is_none() {
         return Ok(Err("it has neither a name nor an e-mail address".to_owned()));
     }
-    if let Some(id) = known.or_else(|| people.find(person)) {
+    let stands_in =
+        |id: &PersonId| tx.snapshot().directory().person(*id).is_some_and(|known| known.placeholder);
+    let found = known.or_else(|| people.find(person).filter(|found| !stands_in(found)));
+    if let Some(id) = found {
         tx.execute(Command::SetProfile(id, Box::new(profile.clone())))?;
         people.add(id, &profile);
         return Ok(Ok(Admitted::Updated(id)));
@@ -160,7 +236,9 @@ pub(crate) fn author(
         .as_deref()
         .or(person.login.as_deref())
         .map_or_else(|| fold(&profile.shown_name()), |word| word.trim().to_lowercase());
-    if let Some(id) = ledger::placeholder(tx, source, &key)? {
+    if let Some(id) = ledger::placeholder(tx, source, &key)?
+        && let Some(id) = tx.snapshot().directory().claimant(id)
+    {
         return Ok(Admitted::Known(id));
     }
     let id = enter(tx, Some(home), UserType::Official, Employment::Ended, person, &profile)?;

@@ -64,7 +64,11 @@ impl Text {
             LegacyBody::Page(page) => Self::new(page.markup, &page.body, &page.lead, &page.title),
             LegacyBody::File(file) => Self::new(file.markup, &file.description, "", &file.title),
             LegacyBody::Comment(comment) => Self::new(comment.markup, &comment.body, "", ""),
-            LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => {
+            LegacyBody::Person(_)
+            | LegacyBody::Group(_)
+            | LegacyBody::Container(_)
+            | LegacyBody::Redirect { .. }
+            | LegacyBody::Chrome { .. } => {
                 Self { body: Cleaned::default(), lead: String::new(), marks: Vec::new(), links: false }
             }
         }

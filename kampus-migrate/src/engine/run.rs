@@ -17,6 +17,7 @@ use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_
 use super::load::{Loader, Recent};
 use super::people::{self, Admitted, People};
 use super::pipeline;
+use super::placeholders;
 use super::places;
 use super::prepare::Prepared;
 use super::route;
@@ -160,7 +161,7 @@ fn run_in(
     for source in plan.sources() {
         sources.push(load_source(&cx, plan, source, options, &mut people, &mut accounts, progress)?);
     }
-    let mut finished = finish(&cx, &mut accounts, progress)?;
+    let mut finished = finish(&cx, (plan, &mut people), &mut accounts, progress)?;
     finished.notices.extend(places::appoint_managers(&cx, plan, &people)?);
     finished.notices.extend(places::differences(&cx, plan)?);
     let mut tx = cx.begin();
@@ -235,9 +236,10 @@ fn load_people(
             }
             Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text),
             Err(ReadFault::Record { place, id, kind, reason }) => {
+                account.notes.note_loss();
                 account.reject(&kind, &place, id.as_deref(), reason);
             }
-            Err(ReadFault::File { .. }) => {}
+            Err(ReadFault::File { .. }) => account.notes.note_loss(),
         }
         Ok(())
     })?;
@@ -256,10 +258,7 @@ fn take_person(
     people: &mut People,
     account: &mut Account,
 ) -> Result<(), MigrateError> {
-    let LegacyBody::Person(person) = &record.body else {
-        account.reject(record.body.kind(), &record.place, Some(&record.id), "it is no person".to_owned());
-        return Ok(());
-    };
+    account.notes.note(record);
     let key = record_key(source, &record.id);
     let bytes = serde_json::to_vec(&record.body)
         .map_err(|source| MigrateError::Ledger { key: key.clone(), source })?;
@@ -270,6 +269,20 @@ fn take_person(
         account.settle(entry);
         return Ok(());
     }
+    let person = match &record.body {
+        LegacyBody::Person(person) => person,
+        // Who is in it is carried out when everybody is known.
+        LegacyBody::Group(_) => {
+            let entry = person_entry(cx, record, hash, Fate::Merged, None, None);
+            ledger::put_record(tx, &key, &entry)?;
+            account.settle(&entry);
+            return Ok(());
+        }
+        _ => {
+            account.reject(record.body.kind(), &record.place, Some(&record.id), "it is no person".to_owned());
+            return Ok(());
+        }
+    };
     let known = previous.as_ref().and_then(|entry| match entry.target {
         Some(Target::Person(id)) => Some(id),
         _ => None,
@@ -287,7 +300,10 @@ fn take_person(
         Ok(Admitted::Updated(id)) if previous.is_some() => (id, Fate::Updated),
         Ok(Admitted::Updated(id) | Admitted::Known(id)) => (id, Fate::Merged),
     };
-    let entry = person_entry(cx, record, hash, fate, Some(Target::Person(id)), None);
+    let mut entry = person_entry(cx, record, hash, fate, Some(Target::Person(id)), None);
+    for placeholder in people.claim_for(tx, id, person)? {
+        entry.notices.push(format!("{placeholder} stood in for this person until now: {id} has what it had"));
+    }
     ledger::put_record(tx, &key, &entry)?;
     account.settle(&entry);
     Ok(())
@@ -305,7 +321,7 @@ fn person_entry(
         hash,
         run: cx.run,
         fate,
-        kind: "person".to_owned(),
+        kind: record.body.kind().to_owned(),
         place: record.place.to_string(),
         // Who it is stands in the profile store, which can be erased, and not in the ledger.
         title: record.id.clone(),
@@ -378,10 +394,12 @@ fn load_source(
             }
             Step::Other(Ok(Event::Notice { place, text })) => account.notice(place.to_string(), text),
             Step::Other(Err(ReadFault::Record { place, id, kind, reason })) => {
+                account.notes.note_loss();
                 account.reject(&kind, &place, id.as_deref(), reason);
             }
             // Why a file broke off is told by its end.
-            Step::Other(Err(ReadFault::File { .. }) | Ok(Event::Record(_))) => {}
+            Step::Other(Err(ReadFault::File { .. })) => account.notes.note_loss(),
+            Step::Other(Ok(Event::Record(_))) => {}
         }
         Ok(())
     })?;
@@ -434,6 +452,7 @@ fn outcome(
     resumed: bool,
     dry_run: bool,
 ) -> Result<RunOutcome, MigrateError> {
+    let placeholders = placeholders::unclaimed(cx.store)?;
     let mut outcome = RunOutcome {
         version: VERSION,
         run: format!("run-{}", cx.run),
@@ -451,7 +470,9 @@ fn outcome(
         withdrawn: 0,
         links: finished.links,
         redirects: 0,
-        people_placeholders: ledger::count_placeholders(cx.store)?,
+        people_placeholders: placeholders.len() as u64,
+        placeholders,
+        sharing: finished.sharing,
     };
     for source in read {
         let mut account = accounts.remove(&source.source).unwrap_or_default();

@@ -142,7 +142,10 @@ fn row(source: &Source, record: &LegacyRecord, known: &mut Known, seen: &mut See
         }
         LegacyBody::Comment(comment) if !is_no_content(&record.body) => known.comment(&source.id, comment),
         LegacyBody::Redirect { from, .. } => known.redirect(from),
-        LegacyBody::Comment(_) | LegacyBody::Chrome { .. } => {}
+        LegacyBody::Comment(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Chrome { .. } => {}
     }
     None
 }
@@ -153,7 +156,11 @@ fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
         LegacyBody::Page(page) => Some(page.body.len() as u64),
         LegacyBody::Comment(comment) => Some(comment.body.len() as u64),
         LegacyBody::File(file) => Some(files::size(source.files.as_deref(), file).unwrap_or(0)),
-        LegacyBody::Person(_) | LegacyBody::Redirect { .. } | LegacyBody::Chrome { .. } => None,
+        LegacyBody::Person(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Redirect { .. }
+        | LegacyBody::Chrome { .. } => None,
     }
 }
 
@@ -165,7 +172,11 @@ fn is_no_content(body: &LegacyBody) -> bool {
         LegacyBody::Comment(comment) => {
             matches!(comment.state, CommentState::Discarded | CommentState::Automatic)
         }
-        LegacyBody::File(_) | LegacyBody::Person(_) | LegacyBody::Redirect { .. } => false,
+        LegacyBody::File(_)
+        | LegacyBody::Person(_)
+        | LegacyBody::Group(_)
+        | LegacyBody::Container(_)
+        | LegacyBody::Redirect { .. } => false,
     }
 }
 

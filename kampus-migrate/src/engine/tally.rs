@@ -2,6 +2,7 @@
 
 use super::gone::Seen;
 use super::ledger::{Fate, LedgerEntry};
+use super::sharing::Notes;
 use crate::outcome::{Conflict, Counts, Discard, Notice, Rejection, Tally};
 use crate::record::Place;
 
@@ -17,6 +18,8 @@ pub(crate) struct Account {
     pub(crate) conflicts: Vec<Conflict>,
     /// Items that later decisions took away from their readers.
     pub(crate) withdrawn: u64,
+    /// What the source says of permissions.
+    pub(super) notes: Notes,
     /// Which of the records known before were met.
     pub(super) seen: Seen,
 }

@@ -2,18 +2,19 @@
 //!
 //! Most of what a run does needs no note: what it made is in the journal under its name, and goes. Noted is what was
 //! there before and is different now, written in the transaction that changes it and before anything else of the run
-//! is noted about it: an item as it was (its bodies are stored by content and stay), a comment, a ledger entry, an
-//! address. People's details are in the profile store alone and are not noted.
+//! is noted about it: an item as it was (its bodies are stored by content and stay), who might what on it, a comment, a
+//! ledger entry, an address. People's details are in the profile store alone and are not noted.
 
-use kampus_core::Transaction;
+use kampus_core::access::{Grant, Scope};
 use kampus_core::content::{Comment, Item};
 use kampus_core::journal::CompanionKey;
+use kampus_core::{ItemId, Snapshot, Transaction};
 use serde::{Deserialize, Serialize};
 
 use super::error::MigrateError;
 use super::ledger::{self, AddressEntry, Companions, LedgerEntry, SEPARATOR, Target};
 
-/// Records: key `run␟r␟source␟id`. Addresses: key `run␟a␟address`.
+/// Records: key `run␟r␟source␟id`. Addresses: key `run␟a␟address`. Who might what: key `run␟s␟item`.
 const UNDO: &str = "migrate.undo";
 
 /// A record as a run found it.
@@ -83,4 +84,29 @@ pub(super) fn keep_address(
 ) -> Result<(), MigrateError> {
     let key = address_key(run, compared);
     if is_noted(tx, &key)? { Ok(()) } else { ledger::put(tx, UNDO, &key, &before) }
+}
+
+/// Who might what on an item.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub(super) struct SharedBefore {
+    /// Whether it inherited.
+    pub(super) inherits: bool,
+    /// Its own grants.
+    pub(super) grants: Vec<Grant>,
+}
+
+/// Notes who might what on an item, as a snapshot shows it, unless the run has noted it.
+pub(super) fn keep_sharing(
+    tx: &mut Transaction<'_>,
+    run: u64,
+    item: ItemId,
+    before: &Snapshot,
+) -> Result<(), MigrateError> {
+    let key = format!("{run:010}{SEPARATOR}s{SEPARATOR}{item}");
+    if is_noted(tx, &key)? {
+        return Ok(());
+    }
+    let (all, scope) = (before.untrimmed(), Scope::Item(item));
+    let grants = all.grants_on(scope).copied().collect();
+    ledger::put(tx, UNDO, &key, &SharedBefore { inherits: all.inherits(scope), grants })
 }

@@ -115,7 +115,7 @@ impl Format {
             }
             Self::Dxl => {
                 "documents with rich text, pictures and attachments, responses below what they answer, categories, authors, \
-                 dates; documents for some readers as private"
+                 dates; reader fields as permissions"
             }
             Self::Xar => {
                 "pages in XWiki syntax 2.0 and 2.1, HTML or plain text, translations, attachments, comments, tags, users, \

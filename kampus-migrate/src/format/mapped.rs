@@ -3,7 +3,7 @@
 //! | in a record | becomes |
 //! |---|---|
 //! | `child/child`, `child/@attribute`, `@attribute`, `.` | the field that the plan gives it; of several the first |
-//! | several elements for `labels`, `body`, `lead` | all of them |
+//! | several elements for `labels`, `body`, `lead`, `readers`, `editors`, `denied` | all of them |
 //! | an element with elements in it, as `body` or `lead` | its markup |
 //! | text, CDATA, escaped HTML | text, or HTML where there are tags |
 //! | what no path names | kept beside the page, by its name |
@@ -188,7 +188,7 @@ fn cell(record: &Element, field: &str, path: &ElementPath) -> Cell {
     });
     let mut texts = texts.filter(|text| !text.trim().is_empty());
     let text = match field {
-        "labels" => texts.collect::<Vec<_>>().join("\n"),
+        "labels" | "readers" | "editors" | "denied" => texts.collect::<Vec<_>>().join("\n"),
         "body" | "lead" => texts.collect::<Vec<_>>().join("\n\n"),
         _ => texts.next().unwrap_or_default(),
     };

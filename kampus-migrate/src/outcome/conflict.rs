@@ -47,6 +47,7 @@ impl Conflict {
             (Wish::Update, None) => "the export has another text".to_owned(),
             (Wish::Merge, _) => "a later decision merges it into another page".to_owned(),
             (Wish::Discard, _) => "a later decision leaves it behind".to_owned(),
+            (Wish::Share, _) => "the export lets others read or write it".to_owned(),
         };
         format!("{here} after version {} had been loaded, and {there}", self.loaded_version)
     }
@@ -67,6 +68,8 @@ pub enum Wish {
     Merge,
     /// A later decision leaves it behind.
     Discard,
+    /// The source lets others read or write it.
+    Share,
 }
 
 /// One of the two sides of a conflict.

@@ -2,12 +2,15 @@
 //!
 //! They are a contract: fields are added, never renamed, and `version` grows when a meaning changes.
 
+mod claim;
 mod conflict;
 mod counts;
 mod finding;
 mod gone;
+mod long;
 mod overview;
 mod run;
+mod sharing;
 mod status;
 mod survey;
 mod verify;
@@ -16,20 +19,24 @@ use std::path::Path;
 
 use serde::Serializer;
 
+pub use claim::{ClaimOutcome, Claimed, Placeholder};
 pub use conflict::{Conflict, Side, Wish};
 pub use counts::{Counts, Tally};
 pub use finding::{Finding, Problem};
 pub use gone::Gone;
+pub use long::Long;
 pub use overview::{
     DeadTarget, DroppedMarkup, Duplicate, MissingFile, PageRef, ProtectionMark, SurveyOverview, SurveyOwner,
     UnknownPerson,
 };
 pub use run::{Discard, Links, Notice, Rejection, RunOutcome, SourceOutcome};
+pub use sharing::{Narrowed, Narrowing, SharingOutcome};
 pub use status::ExitStatus;
 pub use survey::{LanguageFrom, SurveyOutcome, SurveyRow, SurveyRule, SurveySource, SurveyTarget};
 pub use verify::{
-    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, MissingWords, SharedAddress, UnresolvedLink,
-    UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome, WrongAddress,
+    AddressWitness, BrokenLink, Checked, Equation, HashMismatch, Leak, MissingWords, SharedAddress,
+    UnresolvedLink, UnwrittenAddress, VerifiedAddresses, VerifiedLinks, VerifiedSource, VerifyOutcome,
+    WrongAddress,
 };
 
 /// The version of the documents in this module.

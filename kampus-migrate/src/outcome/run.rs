@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use serde::{Deserialize, Serialize};
 
-use super::{Conflict, ExitStatus, Gone, Side, Tally};
+use super::{Conflict, ExitStatus, Gone, Placeholder, SharingOutcome, Side, Tally};
 
 /// A run: what each source held and what became of it. The document of `run --json` and `migration.json`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,6 +45,12 @@ pub struct RunOutcome {
     pub redirects: u64,
     /// Authors whom no list of people knows: accounts without a log-in stand in for them.
     pub people_placeholders: u64,
+    /// Those accounts, as long as nobody has claimed them.
+    #[serde(default)]
+    pub placeholders: Vec<Placeholder>,
+    /// Permissions that were carried over, and what of them is narrower than at the source.
+    #[serde(default)]
+    pub sharing: SharingOutcome,
 }
 
 impl RunOutcome {

@@ -48,6 +48,9 @@ pub struct VerifyOutcome {
     /// What was left out of bodies, most frequent first; words are not among it.
     #[serde(default)]
     pub dropped: Vec<DroppedMarkup>,
+    /// People who read something here that they could not read at its source.
+    #[serde(default)]
+    pub leaks: Vec<Leak>,
 }
 
 impl VerifyOutcome {
@@ -59,6 +62,7 @@ impl VerifyOutcome {
             && self.hash_mismatches.is_empty()
             && self.broken_links.is_empty()
             && self.wrong_addresses.is_empty()
+            && self.leaks.is_empty()
             && self.problems.is_empty()
     }
 
@@ -88,6 +92,10 @@ pub struct Checked {
     pub addresses: VerifiedAddresses,
     /// Old addresses in the rules for web servers.
     pub rules: u64,
+    /// Records that their sources restrict to some.
+    pub restricted: u64,
+    /// Readers of those.
+    pub readers: u64,
 }
 
 /// Links in stored texts.
@@ -171,6 +179,19 @@ pub struct MissingWords {
     pub item: String,
     /// The words, in their order.
     pub words: Vec<String>,
+}
+
+/// Somebody who reads here what they could not read at its source.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Leak {
+    /// The plan's id of the source.
+    pub source: String,
+    /// The source's id of the record.
+    pub id: String,
+    /// The item in which its text stands.
+    pub item: String,
+    /// Who.
+    pub person: String,
 }
 
 /// A link to an old page that no export holds.

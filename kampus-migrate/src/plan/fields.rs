@@ -1,7 +1,7 @@
 //! The fields that a plan can give a column of a spreadsheet.
 
 /// Fields of a list of pages.
-pub const PAGE_FIELDS: [&str; 17] = [
+pub const PAGE_FIELDS: [&str; 21] = [
     "id",
     "title",
     "address",
@@ -19,10 +19,14 @@ pub const PAGE_FIELDS: [&str; 17] = [
     "decision",
     "merge_into",
     "translation_of",
+    "readers",
+    "editors",
+    "denied",
+    "inheritance",
 ];
 
 /// Fields of a list of people: SCIM 2.0's attributes under our names.
-pub const PERSON_FIELDS: [&str; 11] = [
+pub const PERSON_FIELDS: [&str; 12] = [
     "email",
     "login",
     "given_name",
@@ -34,4 +38,5 @@ pub const PERSON_FIELDS: [&str; 11] = [
     "language",
     "user_type",
     "groups",
+    "member",
 ];

@@ -18,6 +18,8 @@ pub(super) fn page(plan: &str, outcome: &RunOutcome) -> Markup {
         (rejections(outcome))
         (conflicts(outcome))
         (gone(outcome))
+        (narrowed(outcome))
+        (placeholders(outcome))
         (notices(outcome))
         (discards(outcome))
     };
@@ -59,6 +61,8 @@ fn facts(outcome: &RunOutcome) -> Markup {
                 (grouped(links.unresolved)) " lead to pages that no export holds"
             }
             dt { "Old addresses" } dd { (grouped(outcome.redirects)) " lead to new items" }
+            dt { "Readers of their own" }
+            dd { (counted(outcome.sharing.restricted, "item has", "items have")) " readers or editors of their own, as at the source" }
             dt { "Placeholders" }
             dd { (counted(outcome.people_placeholders, "author is", "authors are")) " in no list of people" }
         }
@@ -149,6 +153,25 @@ fn gone(outcome: &RunOutcome) -> Markup {
     let rows = outcome.gone.iter().map(|gone| [&*gone.source, &gone.id, &gone.kind, &gone.title, &gone.item]);
     let introduction = "Earlier runs loaded these records, and their sources, read to the end, no longer hold them. What they became stays.";
     list("gone", "Gone at the source", introduction, ["Source", "Id", "Kind", "Title", "Item"], rows)
+}
+
+fn narrowed(outcome: &RunOutcome) -> Markup {
+    let told: Vec<_> =
+        outcome.sharing.narrowed.iter().map(|narrowed| (narrowed, narrowed.why.to_string())).collect();
+    let rows = told.iter().map(|(narrowed, why)| {
+        [&*narrowed.source, &narrowed.id, &narrowed.place, &narrowed.right, &narrowed.who, why]
+    });
+    let introduction = "What the sources say of who may what could not be said here to the letter, and lets fewer in. Whoever looks after these pages may let others in.";
+    let header = ["Source", "Id", "Place", "Right", "Who", "Reason"];
+    list("narrowed", "Permissions that are narrower", introduction, header, rows)
+}
+
+fn placeholders(outcome: &RunOutcome) -> Markup {
+    let told: Vec<_> = outcome.placeholders.iter().map(|known| (known, grouped(known.items))).collect();
+    let rows = told.iter().map(|(known, items)| [&*known.source, &known.person, &known.name, items]);
+    let introduction =
+        "Nobody in the lists of people is certainly these. kampus-migrate claim says who they are.";
+    list("placeholders", "Placeholders", introduction, ["Source", "Account", "Name", "Items"], rows)
 }
 
 fn notices(outcome: &RunOutcome) -> Markup {

@@ -23,7 +23,7 @@ use crate::outcome::{RunOutcome, SurveyOutcome, VerifyOutcome};
 
 pub(crate) use findings::RowWords;
 pub use proof::verify_text;
-pub use text::{run_text, survey_text};
+pub use text::{claim_text, run_text, survey_text};
 
 /// The page's name in the report's folder.
 const PAGE: &str = "migration.html";

@@ -3,7 +3,7 @@
 use std::path::Path;
 
 use super::table::{Table, counted, grouped, one_line};
-use crate::outcome::{Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally};
+use crate::outcome::{ClaimOutcome, Counts, Gone, Rejection, RunOutcome, Side, SurveyOutcome, Tally};
 
 /// How many examples of a list are shown before the rest is left to the report.
 const EXAMPLES: usize = 10;
@@ -21,6 +21,8 @@ pub fn run_text(outcome: &RunOutcome, next: &str) -> String {
     push_rejections(&mut text, &outcome.rejections, outcome.report.as_deref());
     push_conflicts(&mut text, outcome);
     push_gone(&mut text, &outcome.gone, outcome.report.as_deref());
+    push_narrowed(&mut text, outcome);
+    push_placeholders(&mut text, outcome);
     push_details(&mut text, outcome);
     push(&mut text, "");
     if !outcome.dry_run {
@@ -133,6 +135,32 @@ pub(super) fn push_gone(text: &mut String, gone: &[Gone], report: Option<&Path>)
     push_list_with(text, nouns, &told.collect::<Vec<_>>(), report);
 }
 
+/// Permissions that let fewer in than the sources did.
+fn push_narrowed(text: &mut String, outcome: &RunOutcome) {
+    let told = outcome.sharing.narrowed.iter().map(|narrowed| {
+        format!(
+            "{}, {}: {} `{}`: {}",
+            narrowed.place, narrowed.id, narrowed.right, narrowed.who, narrowed.why
+        )
+    });
+    let nouns =
+        ("permission is narrower than at its source", "permissions are narrower than at their sources");
+    push_list_with(text, nouns, &told.collect::<Vec<_>>(), outcome.report.as_deref());
+}
+
+/// Who is known from old content only.
+fn push_placeholders(text: &mut String, outcome: &RunOutcome) {
+    let told = outcome.placeholders.iter().map(|placeholder| {
+        let items = counted(placeholder.items, "item", "items");
+        format!("{} {} `{}`: {items}", placeholder.source, placeholder.person, placeholder.name)
+    });
+    let nouns = (
+        "author is in no list of people and got an account without a log-in (kampus-migrate claim says who it is)",
+        "authors are in no list of people and got accounts without a log-in (kampus-migrate claim says who they are)",
+    );
+    push_list_with(text, nouns, &told.collect::<Vec<_>>(), outcome.report.as_deref());
+}
+
 fn push_more(text: &mut String, number: usize, report: Option<&Path>) {
     if let Some(more @ 1..) = number.checked_sub(EXAMPLES) {
         let place =
@@ -161,9 +189,9 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
         let items = counted(outcome.withdrawn, "item was", "items were");
         details.push(format!("Put away: {items} archived, because later decisions do without"));
     }
-    if outcome.people_placeholders > 0 {
-        let people = counted(outcome.people_placeholders, "author is", "authors are");
-        details.push(format!("People:  {people} in no list of people and got an account without a log-in"));
+    if outcome.sharing.restricted > 0 {
+        let items = counted(outcome.sharing.restricted, "item has", "items have");
+        details.push(format!("Readers: {items} readers or editors of their own, as at the source"));
     }
     if !outcome.notices.is_empty() {
         let notices = counted(outcome.notices.len() as u64, "notice", "notices");
@@ -176,6 +204,22 @@ fn push_details(text: &mut String, outcome: &RunOutcome) {
             push(text, line);
         }
     }
+}
+
+/// What a claim says.
+pub fn claim_text(outcome: &ClaimOutcome) -> String {
+    let mut text = String::new();
+    for claimed in &outcome.claimed {
+        let items = counted(claimed.items, "item", "items");
+        push(&mut text, &format!("{} is {}: {items}", claimed.placeholder, claimed.person));
+    }
+    let number = outcome.claimed.len() as u64;
+    push(&mut text, &format!("{} claimed.", counted(number, "placeholder was", "placeholders were")));
+    if outcome.unchanged > 0 {
+        let known = counted(outcome.unchanged, "placeholder had", "placeholders had");
+        push(&mut text, &format!("{known} been claimed by the same person before."));
+    }
+    text
 }
 
 /// What a survey says: what the sources hold, which records are broken, where the inventory and the assessment are

@@ -57,12 +57,34 @@ fn json(output: &Output) -> serde_json::Value {
 fn all_help_is_as_it_was_agreed() {
     let folder = TempDir::new().unwrap();
     let mut help = String::new();
-    for command in ["", "survey", "run", "verify", "redirects", "formats"] {
+    for command in ["", "survey", "run", "verify", "claim", "redirects", "formats"] {
         let arguments: Vec<&str> = [command, "--help"].into_iter().filter(|word| !word.is_empty()).collect();
         help += &["$ kampus-migrate ", &arguments.join(" "), "\n", &said(folder.path(), &arguments), "\n"]
             .concat();
     }
     insta::assert_snapshot!(help);
+}
+
+#[test]
+fn a_placeholder_is_claimed_by_the_command_and_what_is_wrong_ends_with_two() {
+    let folder = small();
+    let people = "Nimi;Sähköposti;Organisaatio\nMaija Mäki;maija@mmm.example;MMM\n";
+    fs::write(folder.path().join("people.csv"), people).unwrap();
+    let plan = fs::read_to_string(folder.path().join("plan.toml")).unwrap();
+    let plan = plan + "\n[[people]]\nid = \"people\"\npath = \"people.csv\"\n";
+    fs::write(folder.path().join("plan.toml"), plan).unwrap();
+    assert_eq!(status(folder.path(), &["run", "plan.toml", "--json"]), 3);
+    let claim = |placeholder| ["claim", "--placeholder", placeholder, "--person", "maija@mmm.example"];
+    let done = said(folder.path(), &claim("Tuntematon tekijä"));
+    assert!(
+        done.starts_with("status 0\n--- stdout\n") && done.contains("1 placeholder was claimed."),
+        "{done}"
+    );
+    let again = said(folder.path(), &claim("Tuntematon tekijä"));
+    assert!(again.contains("0 placeholders were claimed.\n1 placeholder had been claimed"), "{again}");
+    let wrong = said(folder.path(), &claim("Joku"));
+    assert!(wrong.contains("status 2") && wrong.contains("no placeholder is called `Joku`"), "{wrong}");
+    assert_eq!(status(folder.path(), &["claim"]), 2);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! Lotus Notes and Domino.
 
-use kampus_core::content::Status;
+use kampus_core::access::Scope;
 
 use super::{moved, read, read_bytes, records, sample, stopped, told};
 
@@ -15,11 +15,11 @@ fn a_database_is_moved_and_proven_with_its_attachments() {
     let (outcome, kampus) =
         moved("[[source]]\nid = \"k\"\npath = \"SAMPLES/notes.dxl\"\norganisation = \"VM\"\n");
     let by_kind = |kind: &str| outcome.total.by_kind[kind];
-    assert_eq!((by_kind("page").loaded, by_kind("discussion").loaded, by_kind("file").loaded), (2, 1, 2));
+    assert_eq!((by_kind("page").loaded, by_kind("discussion").loaded, by_kind("file").loaded), (2, 1, 3));
     assert_eq!(
         (by_kind("page").rejected, by_kind("file").rejected),
-        (1, 2),
-        "what is encrypted, and files that would be for more than their documents"
+        (1, 1),
+        "what is encrypted, and its file"
     );
     assert_eq!((by_kind("form").discarded, by_kind("view").discarded), (1, 1));
     let snapshot = kampus.snapshot();
@@ -27,11 +27,14 @@ fn a_database_is_moved_and_proven_with_its_attachments() {
         let mut items = snapshot.untrimmed().items();
         items.find(|item| item.title.iter().any(|(_, text)| text == title)).unwrap().clone()
     };
-    assert_eq!(
-        found("Vain johtoryhmälle").status,
-        Status::Draft,
-        "what has readers is never for more than them"
-    );
+    let untrimmed = snapshot.untrimmed();
+    let few = found("Vain johtoryhmälle");
+    let picture = untrimmed.items().find(|item| item.parent == Some(few.id)).unwrap();
+    for (item, inherits) in [(few.id, false), (picture.id, true), (found("Matkalaskun teko").id, true)] {
+        assert_eq!(untrimmed.inherits(Scope::Item(item)), inherits, "what has readers is for nobody else");
+    }
+    let let_in: Vec<_> = untrimmed.grants_on(Scope::Item(few.id)).collect();
+    assert_eq!(let_in.len(), 1, "the one whom the export names; nobody knows who has the role");
     let (page, file) = (found("Matkalaskun teko"), found("kuitit.txt"));
     assert_eq!(file.parent, Some(page.id));
     let bytes = snapshot.untrimmed().blob(file.file.unwrap().blob.hash).unwrap().unwrap();

@@ -17,7 +17,7 @@ use kampus_migrate::engine::{self, RunOptions};
 use kampus_migrate::format::{self, Event, Limits, ReadFault, ReadOptions, RowKind, Yield};
 use kampus_migrate::outcome::{RunOutcome, Side};
 use kampus_migrate::plan::Values;
-use kampus_migrate::record::{LegacyBody, LegacyRecord, LegacyTime};
+use kampus_migrate::record::{LegacyBody, LegacyRecord, LegacyTime, Permissions};
 
 use crate::support;
 
@@ -98,8 +98,14 @@ fn tell(record: &LegacyRecord, text: &mut String) {
         Some(LegacyTime::Instant(at)) => at.to_string(),
         Some(LegacyTime::Local(wall)) => format!("{wall} by the clock"),
     };
+    let told = |permissions: &Option<Permissions>| {
+        permissions
+            .as_ref()
+            .map_or_else(String::new, |found| format!("{:?} {:?}", found.inheritance, found.entries))
+    };
     match &record.body {
         LegacyBody::Page(page) => {
+            line("permissions", told(&page.permissions));
             line("title", page.title.clone());
             line("status", format!("{:?}", page.status));
             line("addresses", page.addresses.join(" "));
@@ -119,6 +125,7 @@ fn tell(record: &LegacyRecord, text: &mut String) {
             line("body", format!("\n{}", page.body.trim_end()));
         }
         LegacyBody::File(file) => {
+            line("permissions", told(&file.permissions));
             line("title", file.title.clone());
             line("name", file.name.clone());
             line("path", some(&file.path));
@@ -143,7 +150,7 @@ fn tell(record: &LegacyRecord, text: &mut String) {
             line("email", some(&person.email));
         }
         LegacyBody::Redirect { from, to } => line("leads", format!("{from} → {to}")),
-        LegacyBody::Chrome { .. } => {}
+        LegacyBody::Chrome { .. } | LegacyBody::Group(_) | LegacyBody::Container(_) => {}
     }
     text.push('\n');
 }

@@ -3,8 +3,9 @@
 use std::path::{Path, PathBuf};
 
 use kampus_migrate::outcome::{
-    Counts, Discard, Equation, ExitStatus, Links, MissingWords, Notice, Rejection, RunOutcome, SourceOutcome,
-    Tally, UnresolvedLink, VERSION, VerifiedSource, VerifyOutcome,
+    Counts, Discard, Equation, ExitStatus, Links, MissingWords, Narrowed, Narrowing, Notice, Placeholder,
+    Rejection, RunOutcome, SharingOutcome, SourceOutcome, Tally, UnresolvedLink, VERSION, VerifiedSource,
+    VerifyOutcome,
 };
 use kampus_migrate::report::{run_text, verify_text, write};
 use tempfile::TempDir;
@@ -63,6 +64,25 @@ fn outcome() -> RunOutcome {
         links: Links { rewritten: 120, external: 30, unresolved: 4 },
         redirects: 1_143,
         people_placeholders: 1,
+        placeholders: vec![Placeholder {
+            source: "ym".to_owned(),
+            person: "person:61".to_owned(),
+            name: "P. Puro".to_owned(),
+            items: 17,
+        }],
+        sharing: SharingOutcome {
+            restricted: 12,
+            changed: 12,
+            groups: 1,
+            narrowed: vec![Narrowed {
+                source: "ym".to_owned(),
+                id: "page:12".to_owned(),
+                place: "ym/sivut.csv:13".to_owned(),
+                who: "Vesiryhmä".to_owned(),
+                right: "read".to_owned(),
+                why: Narrowing::UnknownGroup,
+            }],
+        },
     }
 }
 
@@ -86,6 +106,7 @@ fn second() -> RunOutcome {
     again.sources = vec![source("ym", Some("YM"), "ym/ym.xml", tally.clone())];
     again.total = tally;
     (again.links, again.redirects, again.people_placeholders) = (Links::default(), 0, 0);
+    (again.sharing, again.placeholders) = (SharingOutcome::default(), Vec::new());
     again
 }
 

@@ -91,7 +91,7 @@ reason = "vanhentunut"
     );
     assert!(news.title.get(Language::Sv).is_some() && news.title.get(Language::Fi).is_none());
     let vnk = world.snapshot().directory().organisation_by_code("VNK").unwrap().id;
-    assert_eq!((news.audience.units, news.audience.languages), (vec![vnk], vec![Language::Fi]));
+    assert_eq!((&news.audience.units, &news.audience.languages), (&vec![vnk], &vec![Language::Fi]));
     assert_eq!(outcome.discards[0].reason, "vanhentunut");
 
     let secret = world.item("Salainen hanke");

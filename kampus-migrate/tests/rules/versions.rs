@@ -322,7 +322,7 @@ fn a_run_that_is_broken_off_is_gone_on_with() {
     let whole = world(&travel());
     whole.run();
     let items = |world: &World| world.snapshot().untrimmed().items().cloned().collect::<Vec<_>>();
-    for step in ["looking for versions", "merging", "placing", "linking"] {
+    for step in ["looking for versions", "merging", "placing and linking"] {
         let world = world(&travel());
         let now = "2026-01-01T00:00:00Z".parse().unwrap();
         let options = RunOptions { dry_run: false, decisions: None, prefer: Side::Target, now };

@@ -88,6 +88,11 @@ impl Index {
                     self.scopes.alter_bone(number, |bone| bone.broken = *broken);
                 }
             }
+            Change::PlaceholderClaimed(_, to) => {
+                for item in state.items.values().filter(|item| item.author == *to) {
+                    self.put_item(state, item.id);
+                }
+            }
             Change::ItemAdded(item) => self.put_item(state, item.id),
             Change::ItemReplaced(item) => self.put_with_all_below(state, item.id),
             Change::ItemPlaced(id, _) | Change::ItemMoved(id, ..) => self.put_with_all_below(state, *id),

@@ -111,7 +111,11 @@ impl<'a> Addresses<'a> {
                 }
                 std::slice::from_ref(from)
             }
-            LegacyBody::Comment(_) | LegacyBody::Person(_) | LegacyBody::Chrome { .. } => &[],
+            LegacyBody::Comment(_)
+            | LegacyBody::Person(_)
+            | LegacyBody::Group(_)
+            | LegacyBody::Container(_)
+            | LegacyBody::Chrome { .. } => &[],
         };
         for old in addresses {
             self.one(source, id, old, item, outcome)?;

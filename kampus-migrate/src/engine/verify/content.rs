@@ -147,7 +147,7 @@ impl Check<'_> {
         noted: &PageEntry,
         edited: bool,
     ) -> Result<(), MigrateError> {
-        let Composed { html, links, dead } = compose(self.kampus, self.snapshot, now.id, noted)?;
+        let Composed { html, links, dead } = compose(self.kampus, now.id, noted)?;
         let stored = now.body.get(noted.language).map(|blob| blob.hash);
         let expected = BlobHash::of(html.as_bytes());
         if !edited && stored != Some(expected) {

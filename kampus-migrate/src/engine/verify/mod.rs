@@ -11,6 +11,7 @@ use kampus_core::{ItemId, Kampus, Snapshot};
 use super::error::MigrateError;
 use super::gone::Seen;
 use super::ledger::{self, Fate, LedgerEntry, Target, record_key};
+use super::sharing::{self, Notes};
 use super::source::{self, Input};
 use super::{Progress, existing};
 use crate::format::{Event, ReadFault, Yield};
@@ -39,6 +40,7 @@ pub fn verify(
         versions: versions(&kampus)?,
         dropped: BTreeMap::new(),
         seen: Seen::default(),
+        notes: BTreeMap::new(),
         outcome,
     };
     for list in plan.people() {
@@ -48,8 +50,11 @@ pub fn verify(
         check.source(&source.id, &Input::source(source), Some(source), progress)?;
     }
     progress(Progress::Done);
-    let Check { addresses, dropped, mut outcome, .. } = check;
+    let Check { addresses, dropped, notes, mut outcome, .. } = check;
     addresses.judge(&mut outcome)?;
+    if let Some((_, run)) = ledger::last_run(&kampus)? {
+        sharing::readers(&kampus, plan, &notes, run.started, &mut outcome)?;
+    }
     outcome.dropped = dropped.into_values().collect();
     outcome.dropped.sort_by(|a, b| b.count.cmp(&a.count).then_with(|| a.what.cmp(&b.what)));
     Ok(outcome)
@@ -77,6 +82,8 @@ struct Check<'a> {
     dropped: BTreeMap<String, DroppedMarkup>,
     /// Which records of the source that is being read the ledger knows.
     seen: Seen,
+    /// What the sources say of permissions.
+    notes: BTreeMap<String, Notes>,
     outcome: VerifyOutcome,
 }
 
@@ -121,16 +128,23 @@ impl Check<'_> {
             };
         match event {
             Ok(Event::Record(record)) => {
+                self.notes_of(id).note(&record);
                 let (counts, missing) = self.record(id, source, &record)?;
                 equation_of(equations, record.body.kind(), counts, missing);
             }
-            Err(ReadFault::Record { kind, id, .. }) => {
-                self.seen.note_refused(id.as_deref());
+            Err(ReadFault::Record { kind, id: refused, .. }) => {
+                self.notes_of(id).note_loss();
+                self.seen.note_refused(refused.as_deref());
                 equation_of(equations, &kind, Counts { read: 1, rejected: 1, ..Counts::default() }, 0);
             }
-            Ok(Event::Notice { .. }) | Err(ReadFault::File { .. }) => {}
+            Err(ReadFault::File { .. }) => self.notes_of(id).note_loss(),
+            Ok(Event::Notice { .. }) => {}
         }
         Ok(())
+    }
+
+    fn notes_of(&mut self, source: &str) -> &mut Notes {
+        self.notes.entry(source.to_owned()).or_default()
     }
 
     /// What became of a record, and whether it is missing.
@@ -176,7 +190,8 @@ impl Check<'_> {
             Some(Target::Item(item)) => self.snapshot.untrimmed().item(item).is_some(),
             Some(Target::Person(person)) => self.snapshot.directory().person(person).is_some(),
             Some(Target::Comment(comment)) => self.snapshot.untrimmed().comment(comment).is_some(),
-            None => false,
+            // A group or a container is what it does for permissions.
+            None => matches!(entry.kind.as_str(), "group" | "container"),
         }
     }
 }

@@ -4,7 +4,7 @@
 
 use std::collections::BTreeMap;
 
-use kampus_core::content::{BlobHash, Classification, Item};
+use kampus_core::content::{Audience, BlobHash, Classification, Item};
 use kampus_core::{Command, ImportedItem, ItemId, Language, Localised, NewItem, Snapshot};
 
 use super::super::error::MigrateError;
@@ -13,28 +13,34 @@ use super::super::ledger::{self, Fate, LedgerEntry, Target, VersionNote};
 use super::super::run::{Batches, Context};
 use super::is_joined;
 
-/// How many items are worked on at a time.
-const CHUNK: usize = 200;
-
 /// Puts the texts of all versions into their items, and takes out those of versions that went elsewhere.
 pub(in super::super) fn write(cx: &Context<'_>, finished: &mut Finished) -> Result<(), MigrateError> {
-    let mut notes: BTreeMap<ItemId, Vec<VersionNote>> = BTreeMap::new();
+    let mut batches = Batches::new(cx);
+    let mut of_one: Vec<VersionNote> = Vec::new();
     ledger::each_version(cx.store, |note| {
-        notes.entry(note.item).or_default().push(note);
+        if of_one.first().is_some_and(|first| first.item != note.item) {
+            write_item(cx, &std::mem::take(&mut of_one), &mut batches, finished)?;
+        }
+        of_one.push(note);
         Ok(())
     })?;
-    let notes: Vec<(ItemId, Vec<VersionNote>)> = notes.into_iter().collect();
-    for chunk in notes.chunks(CHUNK) {
-        let snapshot = cx.store.snapshot();
-        let mut batches = Batches::new(cx);
-        for (item, notes) in chunk {
-            if let Some(now) = snapshot.untrimmed().item(*item) {
-                write_one(cx, &snapshot, now, notes, &mut batches, finished)?;
-            }
-        }
-        batches.commit()?;
+    write_item(cx, &of_one, &mut batches, finished)?;
+    batches.commit()
+}
+
+/// The same for one item and what is noted of it.
+fn write_item(
+    cx: &Context<'_>,
+    notes: &[VersionNote],
+    batches: &mut Batches<'_>,
+    finished: &mut Finished,
+) -> Result<(), MigrateError> {
+    let Some(first) = notes.first() else { return Ok(()) };
+    let snapshot = cx.store.snapshot();
+    match snapshot.untrimmed().item(first.item) {
+        Some(now) => write_one(cx, &snapshot, now, notes, batches, finished),
+        None => Ok(()),
     }
-    Ok(())
 }
 
 fn write_one(
@@ -49,7 +55,7 @@ fn write_one(
     let Some(mut owner) = ledger::record(cx.store, main)? else { return Ok(()) };
     let Some(page) = owner.page.as_mut() else { return Ok(()) };
     let own = page.language;
-    let mut wanted = Wanted::of(cx, snapshot, now, notes, finished)?;
+    let mut wanted = Wanted::of(cx, now, notes, finished)?;
     // What people decided about who sees it holds.
     if wanted.classification != now.classification && cx.contest.history()?.is_ruled(now.id) {
         wanted.classification = now.classification;
@@ -99,7 +105,6 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn of(
         cx: &Context<'_>,
-        snapshot: &Snapshot,
         now: &Item,
         notes: &'a [VersionNote],
         finished: &mut Finished,
@@ -126,7 +131,7 @@ impl<'a> Wanted<'a> {
             // A text without links is as it should be.
             if page.links {
                 let mut composed = Composed::default();
-                let html = turned(cx.store, snapshot, page, &mut composed)?;
+                let html = turned(cx.store, page, &mut composed)?;
                 finished.count(&composed, &entry, &note.record);
                 text.body = BlobHash::of(html.as_bytes());
                 text.html = Some(html);
@@ -192,7 +197,7 @@ impl<'a> Wanted<'a> {
             lead,
             body,
             classification: self.classification,
-            audience: now.audience.clone(),
+            audience: Audience::clone(&now.audience),
             must_acknowledge: now.must_acknowledge,
             link: now.link.clone(),
             file,

@@ -9,7 +9,8 @@ use super::items::{self, Attached, Item};
 use super::names;
 use super::richtext::{Links, Rich};
 use crate::record::{
-    LegacyBody, LegacyFile, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup, PageKind, Place,
+    Inheritance, LegacyBody, LegacyFile, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup,
+    PageKind, Permission, Permissions, Place, Right, Who,
 };
 
 /// Items that hold a title, in the order in which they are asked.
@@ -50,8 +51,8 @@ pub(super) struct Document {
 
 /// What a document tells.
 pub(super) struct Told {
-    /// The canonical name of who wrote it.
-    pub(super) author: Option<String>,
+    /// The canonical names of who wrote it and who may read it.
+    pub(super) people: Vec<String>,
     pub(super) records: Vec<Result<LegacyRecord, Refused>>,
     pub(super) notices: Vec<String>,
 }
@@ -126,7 +127,7 @@ impl Document {
         let mut records = Vec::new();
         if self.unid.is_empty() {
             let reason = "the document has no `unid`: nothing could refer to it".to_owned();
-            return Told { author: None, records: vec![Err((None, "page", reason))], notices };
+            return Told { people: Vec::new(), records: vec![Err((None, "page", reason))], notices };
         }
         let id = format!("page:{}", self.unid);
         let links = Links {
@@ -144,8 +145,9 @@ impl Document {
                 let reason = "the document that it is attached to could not be read".to_owned();
                 records.push(Err((Some(format!("file:{}/{}", self.unid, file.name)), "file", reason)));
             }
-            return Told { author: None, records, notices };
+            return Told { people: Vec::new(), records, notices };
         }
+        let readers = self.readers();
         let rich = self.rich(&links, limits);
         let author = self.first(&AUTHORS).or_else(|| self.updated_by.first().cloned());
         let page = self.page(&links, database, &rich, author.as_deref(), &mut notices);
@@ -188,11 +190,14 @@ impl Document {
                         created: self.time("created"),
                         modified: file.modified.as_deref().and_then(names::time),
                         parent: Some(id.clone()),
+                        permissions: self.permissions(),
+                        container: None,
                     })),
                 }),
             });
         }
-        Told { author, records, notices }
+        let people = author.into_iter().chain(readers.into_iter().filter(|name| name.starts_with("CN=")));
+        Told { people: people.collect(), records, notices }
     }
 
     /// The body: `Body` first, then what other rich text there is, each under its name.
@@ -226,12 +231,10 @@ impl Document {
         author: Option<&str>,
         notices: &mut Vec<String>,
     ) -> LegacyPage {
-        let readers: Vec<String> =
-            self.items.iter().filter(|item| item.is_readers()).flat_map(Item::values).collect();
+        let readers = self.readers();
         let mut extra = self.extra();
         let mut status = LegacyStatus::Published;
         if !readers.is_empty() {
-            status = LegacyStatus::Private;
             extra.insert("readers".to_owned(), readers.join("; "));
             notices.push(format!("only some may read it: {}", readers.join("; ")));
         }
@@ -271,8 +274,37 @@ impl Document {
             comments_open: true,
             decision: None,
             merge_into: None,
+            permissions: self.permissions(),
+            container: None,
             extra,
         }
+    }
+
+    /// Whom its reader fields name; whoever may change it reads it too.
+    fn readers(&self) -> Vec<String> {
+        let mut readers: Vec<String> =
+            self.items.iter().filter(|item| item.is_readers()).flat_map(Item::values).collect();
+        if !readers.is_empty() {
+            readers.extend(self.items.iter().filter(|item| item.is_authors()).flat_map(Item::values));
+        }
+        readers
+    }
+
+    /// What the reader fields mean: only these, of those who may read what is above.
+    fn permissions(&self) -> Option<Permissions> {
+        let readers = self.readers();
+        let entries = readers.iter().map(|name| Permission {
+            // Roles and groups are known by their names in the address book, if at all.
+            who: if name.starts_with("CN=") {
+                Who::Person(format!("user:{name}"))
+            } else {
+                Who::Group(name.clone())
+            },
+            right: Right::Read,
+            denied: false,
+        });
+        (!readers.is_empty())
+            .then(|| Permissions { inheritance: Inheritance::Narrows, entries: entries.collect() })
     }
 
     fn time(&self, name: &str) -> Option<LegacyTime> {

@@ -9,7 +9,8 @@
 //! | `parent` of a response | the page that it stands below |
 //! | `Categories` | labels `category/…` |
 //! | `$UpdatedBy`, `From` | author; persons `user:NAME` |
-//! | items with `readers='true'` | a private page: only its author and editors see it until somebody decides |
+//! | items with `readers='true'` | permissions of the page and its files: only these read them |
+//! | paragraphs that formulas hide | a private page: only its author and editors see it until somebody decides |
 //! | other items | kept beside the page |
 //! | forms, views, agents and whatever else is design | no content |
 //!
@@ -105,8 +106,8 @@ impl Dxl {
         let place = self.out.place(&self.tokens);
         let document = Document::read(&mut self.tokens, attributes, self.limits)?;
         let told = document.into_records(&self.database, &place, self.limits);
-        if let Some(author) = told.author {
-            self.person(&author, &place);
+        for name in told.people {
+            self.person(&name, &place);
         }
         for text in told.notices {
             self.out.notice(&place, text);

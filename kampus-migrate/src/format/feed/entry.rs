@@ -139,6 +139,8 @@ impl Feed {
             comments_open: true,
             decision: None,
             merge_into: None,
+            permissions: None,
+            container: None,
             extra,
         };
         Told { record: Ok(record(format!("news:{known}"), LegacyBody::Page(Box::new(page)))), notices }

@@ -262,6 +262,8 @@ impl Page {
             comments_open: true,
             decision: None,
             merge_into: None,
+            permissions: None,
+            container: None,
             extra,
         }
     }
@@ -294,6 +296,8 @@ impl Page {
             created: self.created(),
             modified: self.modified(),
             parent: parent(titles, title, FILE, site),
+            permissions: None,
+            container: None,
         }
     }
 }

@@ -7,7 +7,7 @@ use super::{Cell, Columns, Row};
 use crate::plan::{PAGE_FIELDS, PERSON_FIELDS};
 
 /// Common headers of page inventories, in lower case.
-const PAGE_HEADERS: [(&str, &[&str]); 17] = [
+const PAGE_HEADERS: [(&str, &[&str]); 21] = [
     ("id", &["id", "tunniste", "sivun tunniste", "sid-id", "page id", "nodeid"]),
     ("title", &["otsikko", "rubrik", "title", "sivun nimi", "nimi", "sidans namn", "page title", "name"]),
     ("address", &["osoite", "adress", "address", "url", "linkki", "polku", "sivun osoite", "webbadress"]),
@@ -36,11 +36,15 @@ const PAGE_HEADERS: [(&str, &[&str]); 17] = [
     ("link", &["palvelun osoite", "palvelulinkki", "tjänstens adress", "link", "service link"]),
     ("decision", &["päätös", "säilytetään/poistetaan", "beslut", "decision", "toimenpide"]),
     ("merge_into", &["yhdistetään sivuun", "yhdistetään", "slås ihop med", "merge into"]),
+    ("readers", &["lukijat", "lukuoikeudet", "läsare", "läsrättigheter", "readers"]),
+    ("editors", &["muokkaajat", "muokkausoikeudet", "redigerare", "redigerarrättigheter", "editors"]),
+    ("denied", &["estetyt", "evätty", "nekade", "denied"]),
+    ("inheritance", &["oikeuksien periytyminen", "periytyminen", "arv av rättigheter", "inheritance"]),
     ("translation_of", &["käännös sivusta", "alkuperäinen sivu", "översättning av", "translation of"]),
 ];
 
 /// Common headers of people lists, in lower case.
-const PERSON_HEADERS: [(&str, &[&str]); 11] = [
+const PERSON_HEADERS: [(&str, &[&str]); 12] = [
     ("email", &["sähköposti", "sähköpostiosoite", "e-post", "epost", "email", "e-mail", "mail"]),
     ("login", &["käyttäjätunnus", "tunnus", "användarnamn", "login", "user name", "username"]),
     ("given_name", &["etunimi", "förnamn", "given name", "first name"]),
@@ -51,7 +55,8 @@ const PERSON_HEADERS: [(&str, &[&str]); 11] = [
     ("organisation", &["organisaatio", "virasto", "yksikkö", "organisation", "enhet", "unit", "ministeriö"]),
     ("language", &["kieli", "äidinkieli", "språk", "modersmål", "language"]),
     ("user_type", &["henkilöstöryhmä", "käyttäjätyyppi", "personalgrupp", "user type"]),
-    ("groups", &["ryhmät", "ryhmä", "grupper", "groups"]),
+    ("groups", &["ryhmät", "ryhmä", "ryhmän nimi", "grupper", "grupp", "groups", "group", "group name"]),
+    ("member", &["jäsen", "jäsenet", "medlem", "medlemmar", "member", "members"]),
 ];
 
 /// How many columns a row must name to be a header that nobody told us about.
@@ -74,7 +79,7 @@ pub(super) fn find(options: &ReadOptions, row: &Row) -> Option<Columns> {
         }
         let key = match options.rows {
             RowKind::Pages => fields.contains_key("title"),
-            RowKind::People => ["email", "login", "display_name", "family_name"]
+            RowKind::People => ["email", "login", "display_name", "family_name", "member"]
                 .into_iter()
                 .any(|field| fields.contains_key(field)),
         };

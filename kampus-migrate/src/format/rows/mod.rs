@@ -1,5 +1,6 @@
 //! Tables: which row is the header, which column is which field, and what a row says.
 
+mod access;
 mod headers;
 pub(super) mod page;
 mod person;
@@ -102,6 +103,11 @@ impl Fields<'_> {
     fn cell(&self, field: &str) -> &Cell {
         const NOTHING: &Cell = &Cell::Empty;
         self.columns.fields.get(field).and_then(|column| self.row.cells.get(*column)).unwrap_or(NOTHING)
+    }
+
+    /// Whether the table has a column for a field.
+    fn has(&self, field: &str) -> bool {
+        self.columns.fields.contains_key(field)
     }
 
     /// The text of a field; `None` when it is empty.

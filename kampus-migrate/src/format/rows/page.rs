@@ -1,7 +1,7 @@
 //! A row of a page inventory.
 
 use super::values::{date, kind, status};
-use super::{Cell, Fields};
+use super::{Cell, Fields, access};
 use crate::plan::Values;
 use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup, PageKind};
 
@@ -52,6 +52,8 @@ pub(in crate::format) fn record(
         comments_open: true,
         decision: fields.text("decision"),
         merge_into: fields.text("merge_into"),
+        permissions: access::permissions(fields),
+        container: None,
         extra,
     };
     Ok(LegacyRecord {

@@ -1,11 +1,15 @@
 //! A row of a people list.
 
-use super::Fields;
 use super::page::list;
+use super::{Fields, access};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord};
 
 /// The person that a row tells of; else the field that is wrong, and why.
 pub(super) fn record(fields: &mut Fields<'_>) -> Result<LegacyRecord, (&'static str, String)> {
+    // A list of people has its groups in a column; a list of groups has a column of members.
+    if fields.has("member") {
+        return access::group(fields);
+    }
     let given_name = fields.text("given_name").unwrap_or_default();
     let family_name = fields.text("family_name").unwrap_or_default();
     let display_name = fields

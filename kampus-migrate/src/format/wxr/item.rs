@@ -222,6 +222,8 @@ impl Item {
             comments_open: self.field("wp:comment_status") != "closed",
             decision: None,
             merge_into: None,
+            permissions: None,
+            container: None,
             extra,
         }
     }
@@ -265,6 +267,8 @@ impl Item {
             created: self.created(),
             modified: self.modified(),
             parent: self.parent(),
+            permissions: None,
+            container: None,
         }
     }
 }

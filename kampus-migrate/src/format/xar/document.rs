@@ -204,6 +204,8 @@ impl Document {
                         created: time(&file.date),
                         modified: None,
                         parent: Some(id.clone()),
+                        permissions: None,
+                        container: None,
                     })),
                 )),
             });
@@ -311,6 +313,8 @@ impl Document {
             comments_open: true,
             decision: None,
             merge_into: None,
+            permissions: None,
+            container: None,
             extra,
         }
     }

@@ -257,6 +257,7 @@ column-expected = Should be
 column-found = Is
 column-item = Item
 column-leads-to = Leads to
+column-person = Person
 column-looked-at = Looked at
 column-missing = Missing
 column-number = Number
@@ -286,6 +287,7 @@ claim-words = Every word of the source is in its item, in the same order
 claim-hashes = Content is what was moved, to the byte, unless people have edited it since
 claim-links = Every internal link leads to an item that is there
 claim-addresses = Every old address leads to what its record became, by the rules for web servers too
+claim-readers = Nobody reads what they could not read at the source, unless people have decided so since
 claim-others = Every source could be read to its end, and the attachments are there
 looked-at-equations = { $count ->
     [one] 1 equation
@@ -306,6 +308,10 @@ looked-at-links = { $count ->
 looked-at-addresses = { $count ->
     [one] 1 address
    *[other] { $n } addresses
+}
+looked-at-readers = { $count ->
+    [one] 1 reader of a restricted page
+   *[other] { $n } readers of restricted pages
 }
 looked-at-others = { $count ->
     [one] 1 source
@@ -338,6 +344,8 @@ by-store = the store
 by-rules = the rules for web servers
 by-redirect = the old redirect
 found-nothing = nothing
+readers-heading = People who read too much
+readers-about = People who can read something here that they could not read at its source, with the item.
 others-heading = Other obstacles
 others-about = What else stands in the way of the proof.
 

@@ -257,6 +257,7 @@ column-expected = Pitäisi olla
 column-found = On
 column-item = Kohde
 column-leads-to = Johtaa kohteeseen
+column-person = Henkilö
 column-looked-at = Tarkastettu
 column-missing = Puuttuu
 column-number = Määrä
@@ -286,6 +287,7 @@ claim-words = Lähteen jokainen sana on kohteessaan, samassa järjestyksessä
 claim-hashes = Sisältö on tavulleen se, joka siirrettiin, ellei sitä ole sen jälkeen muokattu
 claim-links = Jokainen sisäinen linkki johtaa kohteeseen, joka on olemassa
 claim-addresses = Jokainen vanha osoite johtaa siihen, mitä sen tietueesta tuli, myös verkkopalvelimien säännöissä
+claim-readers = Kukaan ei lue mitään, mitä ei voinut lukea lähteessä, ellei siitä ole sen jälkeen päätetty
 claim-others = Jokainen lähde voitiin lukea loppuun, ja liitteet ovat tallella
 looked-at-equations = { $count ->
     [one] 1 yhtälö
@@ -306,6 +308,10 @@ looked-at-links = { $count ->
 looked-at-addresses = { $count ->
     [one] 1 osoite
    *[other] { $n } osoitetta
+}
+looked-at-readers = { $count ->
+    [one] 1 rajatun sivun lukija
+   *[other] { $n } rajattujen sivujen lukijaa
 }
 looked-at-others = { $count ->
     [one] 1 lähde
@@ -338,6 +344,8 @@ by-store = varasto
 by-rules = verkkopalvelimien säännöt
 by-redirect = vanha uudelleenohjaus
 found-nothing = ei mitään
+readers-heading = Liikaa lukevat henkilöt
+readers-about = Henkilöt, jotka voivat lukea täällä jotakin, mitä eivät voineet lukea lähteessä, ja kohde.
 others-heading = Muut esteet
 others-about = Mitä muuta todisteen tiellä on.
 

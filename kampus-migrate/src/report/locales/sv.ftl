@@ -257,6 +257,7 @@ column-expected = Borde vara
 column-found = Är
 column-item = Mål
 column-leads-to = Leder till
+column-person = Person
 column-looked-at = Granskat
 column-missing = Saknas
 column-number = Antal
@@ -286,6 +287,7 @@ claim-words = Varje ord i källan finns i sitt mål, i samma ordning
 claim-hashes = Innehållet är till sista byten det som flyttades, om ingen har redigerat det sedan dess
 claim-links = Varje intern länk leder till ett mål som finns
 claim-addresses = Varje gammal adress leder till det som dess post blev, också i webbservrarnas regler
+claim-readers = Ingen läser något som de inte kunde läsa i källan, om ingen har beslutat det sedan dess
 claim-others = Varje källa kunde läsas till slut, och bilagorna finns kvar
 looked-at-equations = { $count ->
     [one] 1 ekvation
@@ -306,6 +308,10 @@ looked-at-links = { $count ->
 looked-at-addresses = { $count ->
     [one] 1 adress
    *[other] { $n } adresser
+}
+looked-at-readers = { $count ->
+    [one] 1 läsare av en begränsad sida
+   *[other] { $n } läsare av begränsade sidor
 }
 looked-at-others = { $count ->
     [one] 1 källa
@@ -338,6 +344,8 @@ by-store = lagret
 by-rules = webbservrarnas regler
 by-redirect = den gamla omdirigeringen
 found-nothing = inget
+readers-heading = Personer som läser för mycket
+readers-about = Personer som här kan läsa något som de inte kunde läsa i källan, och målet.
 others-heading = Andra hinder
 others-about = Vad annat som står i vägen för beviset.
 

@@ -43,6 +43,7 @@ pub(super) fn failures(outcome: &VerifyOutcome, words: &Words) -> Vec<Section> {
         hashes(outcome, words),
         links(outcome, words),
         addresses(outcome, words),
+        readers(outcome, words),
         others(outcome, words),
     ]
     .into_iter()
@@ -74,6 +75,27 @@ fn missing_words(outcome: &VerifyOutcome, words: &Words) -> Option<Section> {
             Cell::Code(found.item.clone()),
             Cell::Text(words.number(found.words.len() as u64)),
             Cell::Text(quoted),
+        ]
+    });
+    list.section(rows.collect(), words)
+}
+
+fn readers(outcome: &VerifyOutcome, words: &Words) -> Option<Section> {
+    let list = List {
+        id: "readers",
+        columns: &[
+            ("person", Column::Plain),
+            ("item", Column::Plain),
+            ("source", Column::Plain),
+            ("id", Column::Plain),
+        ],
+    };
+    let rows = outcome.leaks.iter().map(|leak| {
+        vec![
+            Cell::Code(leak.person.clone()),
+            Cell::Code(leak.item.clone()),
+            Cell::Text(leak.source.clone()),
+            Cell::Code(leak.id.clone()),
         ]
     });
     list.section(rows.collect(), words)

@@ -67,7 +67,7 @@ struct Claim {
 }
 
 /// What has to be true for the proof.
-fn all_claims(outcome: &VerifyOutcome) -> [Claim; 6] {
+fn all_claims(outcome: &VerifyOutcome) -> [Claim; 7] {
     let checked = outcome.checked;
     let broken = equations_of(outcome).filter(|equation| !equation.holds()).count() as u64;
     let kinds = equations_of(outcome).count() as u64;
@@ -94,6 +94,7 @@ fn all_claims(outcome: &VerifyOutcome) -> [Claim; 6] {
             looked_at: checked.addresses.read.max(checked.rules),
             wrong: wrong_addresses,
         },
+        Claim { id: "readers", looked_at: checked.readers, wrong: outcome.leaks.len() as u64 },
         Claim { id: "others", looked_at: outcome.sources.len() as u64, wrong: outcome.problems.len() as u64 },
     ]
 }

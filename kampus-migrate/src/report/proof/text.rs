@@ -52,6 +52,16 @@ pub fn verify_text(outcome: &VerifyOutcome) -> String {
         "old addresses do not lead where they should",
         &outcome.wrong_addresses.iter().map(wrong_address).collect::<Vec<_>>(),
     );
+    let leaks = outcome
+        .leaks
+        .iter()
+        .map(|leak| format!("{} {}: {} reads {}", leak.source, leak.id, leak.person, leak.item));
+    push_list(
+        &mut text,
+        "reader could not read it at the source",
+        "readers could not read it at the source",
+        &leaks.collect::<Vec<_>>(),
+    );
     push_list(&mut text, "other problem", "other problems", &outcome.problems);
     let edited = outcome.conflicts.iter().map(|conflict| {
         format!("{} {} `{}`: {}", conflict.source, conflict.id, conflict.title, conflict.differs())
