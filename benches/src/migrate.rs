@@ -23,6 +23,7 @@ pub fn open(export: &Path, format: Format) -> Result<Reader, ReadError> {
         sheet: None,
         columns: std::collections::BTreeMap::new(),
         values: Values::default(),
+        mapping: None,
         limits: Limits::default(),
     };
     format::open(export, format, &options)

@@ -3,7 +3,18 @@
 use std::io::Write as _;
 
 use kampus_migrate::format::{self, Event, Format, Limits, ReadFault, ReadOptions, RowKind};
-use kampus_migrate::plan::Values;
+use kampus_migrate::plan::{ElementPath, Mapping, Values};
+
+/// A mapping of the shape that the seeds have.
+fn mapping() -> Option<Mapping> {
+    let path = |text: &str| ElementPath::parse(text).expect("a path");
+    let fields = [("id", "@id"), ("title", "heading"), ("body", "content"), ("labels", "tags/tag"), ("lead", ".")];
+    Some(Mapping {
+        record: path("export/articles/article"),
+        fields: fields.into_iter().map(|(field, place)| (field, path(place))).collect(),
+        markup: None,
+    })
+}
 
 /// Reads bytes as an export of that format to its end. What is promised: no panic, an end, and after a fault of the
 /// file nothing more.
@@ -16,6 +27,7 @@ pub fn read(bytes: &[u8], format: Format, rows: RowKind) {
         sheet: None,
         columns: Default::default(),
         values: Values::default(),
+        mapping: mapping(),
         limits: Limits::default(),
     };
     let Ok(reader) = format::open(file.path(), format, &options) else { return };

@@ -4,6 +4,7 @@
 //! target, no ids of ours. Everything here is in the source's own words.
 
 mod access;
+mod content;
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -12,6 +13,8 @@ use jiff::{Timestamp, civil::DateTime};
 use serde::{Deserialize, Serialize};
 
 pub use access::{Inheritance, LegacyContainer, LegacyGroup, Permission, Permissions, Right, Who};
+pub use content::FileContent;
+pub(crate) use content::Spool;
 
 /// Where in an export something stands, for people who have to look it up.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize, Default)]
@@ -233,6 +236,9 @@ pub struct LegacyFile {
     pub addresses: Vec<String>,
     /// Path inside the export's folder of files, as the source gives it; unchecked.
     pub path: Option<String>,
+    /// Its bytes, where the export itself holds them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub content: Option<FileContent>,
     /// A description, as markup of the source.
     pub description: String,
     /// How `description` is written.

@@ -65,6 +65,7 @@ fn bodies(path: &Path) -> Vec<(Markup, String)> {
         sheet: None,
         columns: std::collections::BTreeMap::default(),
         values: Values::default(),
+        mapping: None,
         limits: Limits::default(),
     };
     let mut bodies = Vec::new();

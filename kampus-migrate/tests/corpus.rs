@@ -103,6 +103,12 @@ fn every_wordpress_export_is_converted_or_refused_with_a_reason() {
 }
 
 #[test]
+fn every_dump_of_a_wiki_is_converted() {
+    let Some(folder) = corpus("mediawiki") else { return };
+    assert_eq!(each(&folder), (2, 0));
+}
+
+#[test]
 fn every_workbook_is_converted_or_refused_with_a_reason() {
     let Some(folder) = corpus("spreadsheets") else { return };
     // None of them is a list of pages, and a bare file has no plan that could say otherwise.

@@ -16,6 +16,8 @@ mod corpus;
 #[path = "../examples/generate_exports/exports/mod.rs"]
 pub mod exports;
 #[cfg(test)]
+mod formats;
+#[cfg(test)]
 mod generated;
 #[cfg(test)]
 mod inventory;

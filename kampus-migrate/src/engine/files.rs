@@ -9,13 +9,30 @@ const LARGEST: u64 = 256 * 1024 * 1024;
 
 /// Reads the bytes of an attachment, or says why not.
 pub(super) fn read(folder: Option<&Path>, file: &LegacyFile) -> Result<Vec<u8>, String> {
+    if let Some(content) = &file.content {
+        size(folder, file)?;
+        return content.read().map_err(|error| format!("its file `{}` cannot be read: {error}", file.name));
+    }
     let (path, _) = locate(folder, file)?;
     let shown = file.path.as_deref().unwrap_or_default();
     std::fs::read(&path).map_err(|error| format!("its file `{shown}` cannot be read: {error}"))
 }
 
-/// Finds an attachment and its size in bytes, or says why it cannot be taken in.
-pub(super) fn locate(folder: Option<&Path>, file: &LegacyFile) -> Result<(PathBuf, u64), String> {
+/// The size of an attachment in bytes, or why it cannot be taken in.
+pub(super) fn size(folder: Option<&Path>, file: &LegacyFile) -> Result<u64, String> {
+    match &file.content {
+        Some(content) if content.len() > LARGEST => Err(format!(
+            "its file `{}` has {} bytes, more than the {LARGEST} that are taken in",
+            file.name,
+            content.len()
+        )),
+        Some(content) => Ok(content.len()),
+        None => locate(folder, file).map(|(_, size)| size),
+    }
+}
+
+/// Finds an attachment in the folder of files, and its size.
+fn locate(folder: Option<&Path>, file: &LegacyFile) -> Result<(PathBuf, u64), String> {
     let Some(folder) = folder else {
         return Err(format!(
             "its file `{}` is not in the export, and the plan names no folder of files",
@@ -67,6 +84,7 @@ mod tests {
             name: "a.txt".into(),
             addresses: Vec::new(),
             path: Some(path.into()),
+            content: None,
             description: String::new(),
             markup: Markup::Text,
             author: None,

@@ -6,7 +6,7 @@ use std::path::Path;
 use super::Progress;
 use super::error::MigrateError;
 use crate::format::{self, Event, Format, Limits, ReadFault, ReadOptions, Reader, RowKind, Yield};
-use crate::plan::{PeopleList, Source, Values};
+use crate::plan::{Mapping, PeopleList, Source, Values};
 use crate::record::Place;
 
 /// How often progress is told.
@@ -22,6 +22,7 @@ pub(super) struct Input<'a> {
     sheet: Option<&'a str>,
     columns: &'a BTreeMap<String, String>,
     values: Values,
+    mapping: Option<&'a Mapping>,
 }
 
 impl<'a> Input<'a> {
@@ -35,6 +36,7 @@ impl<'a> Input<'a> {
             sheet: list.sheet.as_deref(),
             columns: &list.columns,
             values: Values::default(),
+            mapping: None,
         }
     }
 
@@ -48,6 +50,7 @@ impl<'a> Input<'a> {
             sheet: source.sheet.as_deref(),
             columns: &source.columns,
             values: source.values.clone(),
+            mapping: source.mapping.as_ref(),
         }
     }
 
@@ -58,6 +61,7 @@ impl<'a> Input<'a> {
             sheet: self.sheet.map(str::to_owned),
             columns: self.columns.clone(),
             values: self.values.clone(),
+            mapping: self.mapping.cloned(),
             limits: Limits::default(),
         };
         format::open(self.path, format, &options)

@@ -155,9 +155,7 @@ fn size_of(source: &Source, body: &LegacyBody) -> Option<u64> {
     match body {
         LegacyBody::Page(page) => Some(page.body.len() as u64),
         LegacyBody::Comment(comment) => Some(comment.body.len() as u64),
-        LegacyBody::File(file) => {
-            Some(files::locate(source.files.as_deref(), file).map_or(0, |(_, size)| size))
-        }
+        LegacyBody::File(file) => Some(files::size(source.files.as_deref(), file).unwrap_or(0)),
         LegacyBody::Person(_)
         | LegacyBody::Group(_)
         | LegacyBody::Container(_)
@@ -184,7 +182,7 @@ fn is_no_content(body: &LegacyBody) -> bool {
 
 fn see_file(source: &Source, record: &LegacyRecord, file: &LegacyFile, seen: &mut Seen) {
     let title = if file.title.trim().is_empty() { &file.name } else { &file.title };
-    if let Err(reason) = files::locate(source.files.as_deref(), file) {
+    if let Err(reason) = files::size(source.files.as_deref(), file) {
         seen.missing_files.push(MissingFile {
             source: source.id.clone(),
             id: record.id.clone(),

@@ -271,6 +271,7 @@ mod tests {
             sheet: None,
             columns: std::collections::BTreeMap::new(),
             values: crate::plan::Values::default(),
+            mapping: None,
             limits: super::super::Limits::default(),
         };
         read(&path, &options).unwrap().collect()

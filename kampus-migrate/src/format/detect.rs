@@ -1,10 +1,11 @@
 //! Which format a file is, told by its bytes.
 
 use std::fs::File;
-use std::io::Read;
+use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
-use super::{Format, ReadError};
+use super::tree::local;
+use super::{Format, ReadError, unpack};
 
 /// How much of a file is looked at.
 const LOOK: u64 = 64 * 1024;
@@ -19,11 +20,14 @@ pub enum DetectError {
     /// A workbook that only its password opens.
     #[error("the workbook is protected by a password: save a copy without one")]
     Encrypted,
+    /// Something that is read as it is only.
+    #[error("it is compressed, and what is in it is no XML: unpack it first")]
+    Compressed,
     /// XML of another kind.
     #[error("it is XML with the root element `{0}`, which is no export that can be read")]
     OtherXml(String),
     /// An archive of another kind.
-    #[error("it is a zip archive, but no workbook that can be read")]
+    #[error("it is a zip archive, but no workbook and no package of XWiki that can be read")]
     OtherZip,
     /// An old Office document that is no workbook.
     #[error("it is an old Office document, but no workbook that can be read")]
@@ -39,10 +43,22 @@ pub fn detect_file(path: &Path) -> Result<Format, ReadError> {
     let mut first = Vec::new();
     let mut file = File::open(path).map_err(unreadable)?;
     file.by_ref().take(LOOK).read_to_end(&mut first).map_err(unreadable)?;
+    if unpack::is_compressed(&first) {
+        let mut text = Vec::new();
+        let begin = unpack::open(path).map_err(unreadable)?.take(LOOK).read_to_end(&mut text);
+        begin.map_err(unreadable)?;
+        return match detect(&text)? {
+            format if format.may_be_compressed() => Ok(format),
+            _ => Err(DetectError::Compressed.into()),
+        };
+    }
     // Names of a zip's parts and of an old document's streams may stand anywhere in it, mostly at its end.
     if first.starts_with(b"PK") || first.starts_with(&OLE) {
         let size = file.metadata().map_err(unreadable)?.len();
         if size > LOOK && size <= super::Limits::default().workbook_bytes {
+            file.read_to_end(&mut first).map_err(unreadable)?;
+        } else if size > LOOK {
+            file.seek(SeekFrom::Start((size - LOOK).max(LOOK))).map_err(unreadable)?;
             file.read_to_end(&mut first).map_err(unreadable)?;
         }
     }
@@ -88,6 +104,8 @@ fn zip(bytes: &[u8]) -> Result<Format, DetectError> {
         Ok(Format::Ods)
     } else if contains(bytes, b"workbook.xml") {
         Ok(Format::Xlsx)
+    } else if contains(bytes, b"package.xml") {
+        Ok(Format::Xar)
     } else {
         Err(DetectError::OtherZip)
     }
@@ -109,7 +127,11 @@ fn ole(bytes: &[u8]) -> Result<Format, DetectError> {
 
 /// The bytes as text, good enough to look at.
 fn decode(bytes: &[u8]) -> String {
-    let encoding = encoding_rs::Encoding::for_bom(bytes).map_or(encoding_rs::UTF_8, |(encoding, _)| encoding);
+    let by_mark = encoding_rs::Encoding::for_bom(bytes).map(|(encoding, _)| encoding);
+    // XML in UTF-16 need not have a mark.
+    let encoding = by_mark
+        .or_else(|| quick_xml::encoding::detect_encoding(bytes).map(|found| found.encoding()))
+        .unwrap_or(encoding_rs::UTF_8);
     encoding.decode(bytes).0.into_owned()
 }
 
@@ -119,6 +141,8 @@ fn xml(text: &str) -> Result<Format, DetectError> {
     while let Some(after) = rest.trim_start().strip_prefix('<') {
         let skipped = if let Some(comment) = after.strip_prefix("!--") {
             comment.split_once("-->")
+        } else if let Some(own) = declarations(after) {
+            own.split_once('>')
         } else if after.starts_with(['?', '!']) {
             after.split_once('>')
         } else {
@@ -128,6 +152,14 @@ fn xml(text: &str) -> Result<Format, DetectError> {
             let is_wxr = text.contains("wordpress.org/export/") || text.contains("<wp:");
             return match root {
                 "rss" if is_wxr => Ok(Format::Wxr),
+                "mediawiki" => Ok(Format::MediaWiki),
+                "database" | "document" | "note" if text.contains("http://www.lotus.com/dxl") => {
+                    Ok(Format::Dxl)
+                }
+                "rss" => Ok(Format::Feed),
+                "rdf:RDF" if text.contains("purl.org/rss/1.0/") => Ok(Format::Feed),
+                // Lists of SharePoint come as Atom too, and are something else.
+                name if local(name) == "feed" && is_atom(text) => Ok(Format::Feed),
                 other => Err(DetectError::OtherXml(other.chars().take(60).collect())),
             };
         };
@@ -137,6 +169,18 @@ fn xml(text: &str) -> Result<Format, DetectError> {
         }
     }
     Err(DetectError::OtherXml(String::new()))
+}
+
+fn is_atom(text: &str) -> bool {
+    let is_list = text.contains("schemas.microsoft.com/ado/");
+    !is_list && (text.contains("http://www.w3.org/2005/Atom") || text.contains("http://purl.org/atom/ns#"))
+}
+
+/// What follows the declarations that a document type holds itself; none for one that holds none.
+fn declarations(after: &str) -> Option<&str> {
+    let inside = after.strip_prefix("!DOCTYPE")?;
+    let (before, inside) = inside.split_once('[')?;
+    if before.contains('>') { None } else { inside.split_once(']').map(|(_, rest)| rest) }
 }
 
 #[cfg(test)]

@@ -7,6 +7,8 @@ pub struct Limits {
     pub record_bytes: usize,
     /// Depth of nested elements.
     pub depth: usize,
+    /// Bytes of a file that an export holds itself, decoded.
+    pub file_bytes: u64,
     /// Bytes of a spreadsheet's file.
     pub workbook_bytes: u64,
     /// Bytes of any part of a workbook when unpacked.
@@ -20,6 +22,7 @@ impl Default for Limits {
         Self {
             record_bytes: 16 * 1024 * 1024,
             depth: 64,
+            file_bytes: 256 * 1024 * 1024,
             workbook_bytes: 32 * 1024 * 1024,
             unpacked_bytes: 64 * 1024 * 1024,
             columns: 1_000,

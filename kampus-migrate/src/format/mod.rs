@@ -2,13 +2,24 @@
 //!
 //! A new format is one file and one line in [`open`] and in the table of [`Format`].
 
+mod base64;
 mod delimited;
 mod detect;
+mod dxl;
+mod feed;
+mod html;
 mod kind;
 mod limits;
+mod mapped;
+mod mediawiki;
+mod outbox;
 mod rows;
+mod stash;
+mod tree;
+mod unpack;
 mod workbook;
 mod wxr;
+mod xar;
 mod xml;
 
 use std::collections::BTreeMap;
@@ -19,7 +30,7 @@ pub use detect::{DetectError, detect, detect_file};
 pub use kind::Format;
 pub use limits::Limits;
 
-use crate::plan::Values;
+use crate::plan::{Mapping, Values};
 use crate::record::{LegacyRecord, Place};
 
 /// How a file is to be read.
@@ -35,6 +46,8 @@ pub struct ReadOptions {
     pub columns: BTreeMap<String, String>,
     /// What the words of a spreadsheet mean, on top of those that are known anyway.
     pub values: Values,
+    /// What is what in XML that no reader knows; needed for [`Format::Xml`].
+    pub mapping: Option<Mapping>,
     /// What a hostile file may ask for.
     pub limits: Limits,
 }
@@ -147,6 +160,11 @@ impl Iterator for Reader {
 pub fn open(path: &Path, format: Format, options: &ReadOptions) -> Result<Reader, ReadError> {
     let events: Box<dyn Iterator<Item = Yield>> = match format {
         Format::Wxr => Box::new(wxr::read(path, options)?),
+        Format::MediaWiki => Box::new(mediawiki::read(path, options)?),
+        Format::Feed => Box::new(feed::read(path, options)?),
+        Format::Xml => Box::new(mapped::read(path, options)?),
+        Format::Dxl => Box::new(dxl::read(path, options)?),
+        Format::Xar => Box::new(xar::read(path, options)?),
         Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
             Box::new(workbook::read(path, format, options)?)
         }

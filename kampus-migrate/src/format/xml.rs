@@ -1,8 +1,7 @@
 //! XML as readers of exports need it: tokens with their place, bounded, without entity expansion.
 
 use std::cell::Cell;
-use std::fs::File;
-use std::io::{self, BufReader, Read};
+use std::io::{self, BufRead as _, BufReader, Read};
 use std::path::Path;
 use std::rc::Rc;
 
@@ -11,6 +10,8 @@ use quick_xml::encoding::DecodingReader;
 use quick_xml::events::{BytesRef, Event};
 
 use super::Limits;
+use super::unpack;
+use crate::record::Place;
 
 /// A piece of a document.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,17 +29,25 @@ pub(super) enum Token {
 /// Why a document cannot be read on.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Broken {
-    pub(super) byte: u64,
+    /// Offset in the file, where it is read as it is written.
+    pub(super) byte: Option<u64>,
+    /// One-based line, where it is decoded first.
+    pub(super) line: Option<u64>,
     pub(super) reason: String,
 }
 
+/// Bytes as text, bounded.
+type Decoded = DecodingReader<BufReader<Guard<Box<dyn Read>>>>;
+
 /// Reads tokens.
 pub(super) struct Tokens {
-    reader: Reader<DecodingReader<BufReader<Guard<File>>>>,
+    reader: Reader<Decoded>,
     buffer: Vec<u8>,
     budget: Rc<Cell<usize>>,
     limits: Limits,
     depth: usize,
+    /// Line breaks that were passed.
+    lines: u64,
     /// Illegal control characters that were left out.
     pub(super) removed: u64,
     /// Entities that nobody declared to us, with the text that was kept in their place.
@@ -64,20 +73,50 @@ impl<R: Read> Read for Guard<R> {
 }
 
 impl Tokens {
+    /// Reads a file, compressed or not.
     pub(super) fn open(path: &Path, limits: Limits) -> io::Result<Self> {
+        Self::of(unpack::open(path)?, limits)
+    }
+
+    /// Reads bytes.
+    pub(super) fn of(mut bytes: Box<dyn Read>, limits: Limits) -> io::Result<Self> {
+        let mut first = Vec::new();
+        bytes.by_ref().take(DECLARATION).read_to_end(&mut first)?;
+        let declared = declared(&first);
         let budget = Rc::new(Cell::new(usize::MAX));
-        let guard = Guard { inner: File::open(path)?, budget: Rc::clone(&budget) };
-        let mut reader = Reader::from_reader(DecodingReader::new(BufReader::with_capacity(1 << 16, guard)));
+        let whole: Box<dyn Read> = Box::new(io::Cursor::new(first).chain(bytes));
+        let guard = Guard { inner: whole, budget: Rc::clone(&budget) };
+        let mut decoding = DecodingReader::new(BufReader::with_capacity(1 << 16, guard));
+        if let Some(encoding) = declared {
+            decoding.set_encoding(encoding);
+        }
+        let mut reader = Reader::from_reader(decoding);
         let config = reader.config_mut();
         config.expand_empty_elements = true;
         config.allow_dangling_amp = true;
         config.check_end_names = true;
-        Ok(Self { reader, buffer: Vec::new(), budget, limits, depth: 0, removed: 0, entities: 0 })
+        Ok(Self { reader, buffer: Vec::new(), budget, limits, depth: 0, lines: 0, removed: 0, entities: 0 })
     }
 
-    /// How many bytes are read.
-    pub(super) fn byte(&self) -> u64 {
-        self.reader.buffer_position()
+    /// Where in a file we are. Bytes of what is decoded first are counted by nobody: then it is the line.
+    pub(super) fn place(&self, file: &Place) -> Place {
+        let (byte, line) = self.position(self.reader.buffer_position());
+        Place { byte, line, ..file.clone() }
+    }
+
+    fn position(&self, byte: u64) -> (Option<u64>, Option<u64>) {
+        let is_plain = self.reader.get_ref().encoding() == encoding_rs::UTF_8;
+        if is_plain { (Some(byte), None) } else { (None, Some(self.lines + 1)) }
+    }
+
+    /// Why nobody can read on.
+    pub(super) fn broken(&self, reason: impl Into<String>) -> Broken {
+        self.broken_at(self.reader.buffer_position(), reason.into())
+    }
+
+    fn broken_at(&self, byte: u64, reason: String) -> Broken {
+        let (byte, line) = self.position(byte);
+        Broken { byte, line, reason }
     }
 
     /// The next token that matters: comments, declarations and processing instructions are passed over.
@@ -95,17 +134,15 @@ impl Tokens {
         self.budget.set(self.limits.record_bytes + (1 << 17));
         let event = match self.reader.read_event_into(&mut self.buffer) {
             Ok(event) => event,
-            Err(error) => {
-                return Err(Broken { byte: self.reader.error_position(), reason: told(&error) });
-            }
+            Err(error) => return Err(self.broken_at(self.reader.error_position(), told(&error))),
         };
-        let byte = self.reader.buffer_position();
+        self.lines += memchr::memchr_iter(b'\n', event.as_bytes()).count() as u64;
         let token = match event {
             Event::Start(start) => {
                 self.depth += 1;
                 if self.depth > self.limits.depth {
-                    let reason = format!("elements are nested deeper than {}", self.limits.depth);
-                    return Err(Broken { byte, reason });
+                    drop(start);
+                    return Err(self.broken(format!("elements are nested deeper than {}", self.limits.depth)));
                 }
                 let name = start.name().as_ref().to_owned();
                 let attributes = start
@@ -149,8 +186,40 @@ impl Tokens {
                 Token::Eof => return Err(self.truncated()),
             }
             if text.len() > self.limits.record_bytes {
-                let reason = format!("a single text is larger than {} bytes", self.limits.record_bytes);
-                return Err(Broken { byte: self.byte(), reason });
+                return Err(self.too_large());
+            }
+        }
+    }
+
+    /// Hands the text of the element that has just begun to `take`, piece by piece, however long it is: files in base64.
+    pub(super) fn pieces(&mut self, mut take: impl FnMut(&[u8])) -> Result<(), Broken> {
+        // Pieces are small, whatever their sum is.
+        self.budget.set(usize::MAX);
+        loop {
+            let mut stream = self.reader.stream();
+            let read = match stream.fill_buf() {
+                Ok(bytes) => {
+                    let end = memchr::memchr(b'<', bytes);
+                    let piece = bytes.get(..end.unwrap_or(bytes.len())).unwrap_or_default();
+                    take(piece);
+                    self.lines += memchr::memchr_iter(b'\n', piece).count() as u64;
+                    if end.is_some() || bytes.is_empty() { Err(piece.len()) } else { Ok(piece.len()) }
+                }
+                Err(error) => return Err(self.broken(format!("it cannot be read: {error}"))),
+            };
+            let (Ok(length) | Err(length)) = read;
+            stream.consume(length);
+            if read.is_err() {
+                break;
+            }
+        }
+        // What is left is a section of text, or the end.
+        loop {
+            match self.next()? {
+                Token::Text(piece) => take(piece.as_bytes()),
+                Token::Start(..) => self.skip()?,
+                Token::End(_) => return Ok(()),
+                Token::Eof => return Err(self.truncated()),
             }
         }
     }
@@ -175,11 +244,32 @@ impl Tokens {
     }
 
     pub(super) fn truncated(&self) -> Broken {
-        Broken {
-            byte: self.byte(),
-            reason: "the file ends in the middle of an element: it is cut off".to_owned(),
-        }
+        self.broken("the file ends in the middle of an element: it is cut off")
     }
+
+    pub(super) fn too_large(&self) -> Broken {
+        self.broken(format!("a single record is larger than {} bytes", self.limits.record_bytes))
+    }
+}
+
+/// In how many bytes a document says how it is encoded.
+const DECLARATION: u64 = 512;
+
+/// The encoding that a document declares, if it is one in which the declaration itself could be read. One that is
+/// known by its first bytes needs no declaration, and nobody believes one that they gainsay.
+fn declared(first: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let end = memchr::memchr(b'>', first)?;
+    let declaration = std::str::from_utf8(first.get(..end)?).ok()?.strip_prefix("<?xml")?;
+    let (_, value) = declaration.split_once("encoding")?;
+    let value = value.trim_start().strip_prefix('=')?.trim_start();
+    let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+    let label = value.get(1..)?.split(quote).next()?;
+    encoding_rs::Encoding::for_label(label.as_bytes()).filter(|encoding| encoding.is_ascii_compatible())
+}
+
+/// The value of an attribute, by its name as written.
+pub(super) fn attribute<'a>(attributes: &'a [(String, String)], name: &str) -> Option<&'a str> {
+    attributes.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
 }
 
 /// An error with its causes.

@@ -87,6 +87,7 @@ impl Checker<'_> {
             sheet: source.sheet.clone(),
             columns: source.columns.clone(),
             values: source.values.clone(),
+            mapping: source.mapping.clone(),
             versions: source
                 .versions
                 .as_ref()

@@ -7,6 +7,7 @@ use jiff::tz::TimeZone;
 use kampus_core::content::{Classification, SectionVisibility};
 use kampus_core::{Language, Localised};
 
+use super::mapping::Mapping;
 use super::rule::Rule;
 use super::target::Target;
 use super::values::Values;
@@ -128,6 +129,8 @@ pub struct Source {
     pub columns: BTreeMap<String, String>,
     /// What words in the columns of decisions, kinds and states mean.
     pub values: Values,
+    /// What is what in XML that no reader knows.
+    pub mapping: Option<Mapping>,
     /// How versions of a page in several languages are told; `None`: each page is an item of its own.
     pub versions: Option<Versions>,
 }

@@ -173,6 +173,14 @@ pub enum FaultKind {
         /// What is wrong with it.
         why: String,
     },
+    /// A path to an element that cannot be read.
+    #[error("`{path}` is no path to an element: {why}")]
+    BadElementPath {
+        /// The path.
+        path: String,
+        /// What is wrong with it.
+        why: String,
+    },
     /// A pattern of paths that no path can match.
     #[error("`{0}` is no path: a path begins with `/`")]
     NoPath(String),

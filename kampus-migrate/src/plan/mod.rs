@@ -34,6 +34,7 @@ mod checked;
 mod fault;
 mod fields;
 mod located;
+mod mapping;
 mod pattern;
 mod read;
 mod read_rule;
@@ -58,6 +59,7 @@ pub use checked::{CheckedPlan, PeopleList, Source};
 pub use fault::{Fault, FaultKind, Faults, PlanError};
 pub use fields::{PAGE_FIELDS, PERSON_FIELDS};
 pub use located::Located;
+pub use mapping::{ElementPath, Mapping};
 pub use pattern::Pattern;
 pub use rule::{Conditions, Days, Results, Rule, RuleAudience, RuleKind};
 pub use suggest::{closest, one_of};
@@ -134,6 +136,8 @@ pub struct PlannedSource {
     pub columns: BTreeMap<String, String>,
     /// What words in the columns of decisions, kinds and states mean.
     pub values: Values,
+    /// What is what in XML that no reader knows.
+    pub mapping: Option<Mapping>,
     /// Overrides how the plan tells versions.
     pub versions: Option<Versions>,
 }
@@ -170,6 +174,7 @@ impl Plan {
             sheet: None,
             columns: BTreeMap::new(),
             values: Values::default(),
+            mapping: None,
             versions: None,
         };
         Self {

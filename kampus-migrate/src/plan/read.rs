@@ -15,13 +15,13 @@ use super::table::{Table, text_of, word_of};
 use super::values::{MEANINGS, Values};
 use super::words::{CLASSIFICATIONS, LANGUAGES, VISIBILITIES};
 use super::{Plan, PlannedPeople, PlannedSource};
-use super::{read_rule, read_target, versions};
+use super::{mapping, read_rule, read_target, versions};
 use crate::format::Format;
 
 const PLAN_KEYS: [&str; 8] =
     ["name", "time_zone", "language", "versions", "people", "source", "target", "rule"];
 const PEOPLE_KEYS: [&str; 4] = ["id", "path", "sheet", "columns"];
-const SOURCE_KEYS: [&str; 14] = [
+const SOURCE_KEYS: [&str; 15] = [
     "id",
     "path",
     "format",
@@ -35,6 +35,7 @@ const SOURCE_KEYS: [&str; 14] = [
     "sheet",
     "columns",
     "values",
+    "mapping",
     "versions",
 ];
 
@@ -109,10 +110,14 @@ fn read_source(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedSource {
     table.check_keys(&SOURCE_KEYS, faults);
     let formats: Vec<(&'static str, Format)> =
         Format::ALL.into_iter().map(|format| (format.name(), format)).collect();
+    let mapping = mapping::read(table, faults);
+    let format = table.word("format", &formats, faults);
+    check_mapping(table, format.as_ref(), faults);
+    let mapped = table.span_of("mapping").map(|_| Format::Xml);
     PlannedSource {
         id: table.required("id", faults),
         path: table.required("path", faults),
-        format: table.word("format", &formats, faults).map(|format| format.value),
+        format: format.map(|format| format.value).or(mapped),
         organisation: table.required("organisation", faults),
         files: table.text("files", faults),
         section: read_names(table, "section", faults),
@@ -123,7 +128,29 @@ fn read_source(table: &Table<'_>, faults: &mut Vec<Fault>) -> PlannedSource {
         sheet: table.text("sheet", faults).map(|sheet| sheet.value),
         columns: read_columns(table, "[source.columns]", "pages", &PAGE_FIELDS, faults),
         values: read_values(table, faults),
+        mapping,
         versions: versions::read(table, "[source.versions]", faults),
+    }
+}
+
+/// A mapping belongs to XML of no known format, and that needs one.
+fn check_mapping(table: &Table<'_>, format: Option<&Located<Format>>, faults: &mut Vec<Fault>) {
+    let has_mapping = table.span_of("mapping").is_some();
+    match format {
+        Some(format) if format.value == Format::Xml && !has_mapping => {
+            let kind = FaultKind::MissingKey { key: "mapping", table: "[[source]]" };
+            faults.push(
+                Fault::new(kind, format.span.clone()).help("add [source.mapping] with `record` and `title`"),
+            );
+        }
+        Some(format) if format.value != Format::Xml && has_mapping => {
+            let kind = FaultKind::NotFor { of: "a source of a known format", key: "mapping" };
+            faults.push(
+                Fault::new(kind, table.span_of("mapping"))
+                    .help("leave out `format`, or write `format = \"xml\"`"),
+            );
+        }
+        _ => {}
     }
 }
 

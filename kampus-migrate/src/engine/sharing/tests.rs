@@ -41,6 +41,7 @@ fn file(id: &str, parent: Option<&str>, container: Option<&str>, permissions: Pe
             name: id.to_owned(),
             addresses: Vec::new(),
             path: None,
+            content: None,
             description: String::new(),
             markup: Markup::Text,
             author: None,

@@ -2,7 +2,7 @@
 
 mod access;
 mod headers;
-mod page;
+pub(super) mod page;
 mod person;
 mod values;
 
@@ -81,6 +81,24 @@ pub(super) struct Fields<'a> {
     pub(super) notices: Vec<String>,
 }
 
+impl<'a> Fields<'a> {
+    /// Fields that were found otherwise than by columns: each with its text, and what else there is.
+    pub(super) fn of(columns: &'a Columns, row: &'a Row) -> Self {
+        Self { columns, row, notices: Vec::new() }
+    }
+}
+
+impl Columns {
+    /// One column for each field, then one for each other thing.
+    pub(super) fn of(fields: &[&'static str], others: Vec<String>) -> Self {
+        let first = fields.len();
+        Self {
+            fields: fields.iter().enumerate().map(|(column, field)| (*field, column)).collect(),
+            others: others.into_iter().enumerate().map(|(place, name)| (first + place, name)).collect(),
+        }
+    }
+}
+
 impl Fields<'_> {
     fn cell(&self, field: &str) -> &Cell {
         const NOTHING: &Cell = &Cell::Empty;
@@ -135,7 +153,7 @@ impl Table {
             }
             return Vec::new();
         };
-        let mut fields = Fields { columns, row: &row, notices: Vec::new() };
+        let mut fields = Fields::of(columns, &row);
         let record = match self.options.rows {
             RowKind::Pages => page::record(&mut fields, &self.options.values),
             RowKind::People => person::record(&mut fields),

@@ -6,7 +6,7 @@ use crate::plan::Values;
 use crate::record::{LegacyBody, LegacyPage, LegacyRecord, LegacyStatus, LegacyTime, Markup, PageKind};
 
 /// The page that a row tells of; else the field that is wrong, and why. `values` explains the export's words.
-pub(super) fn record(
+pub(in crate::format) fn record(
     fields: &mut Fields<'_>,
     values: &Values,
 ) -> Result<LegacyRecord, (&'static str, String)> {

@@ -260,6 +260,7 @@ impl Item {
             name,
             addresses: self.addresses(base),
             path,
+            content: None,
             description,
             markup: Markup::WordPress,
             author: self.author(),

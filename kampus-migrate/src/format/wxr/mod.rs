@@ -15,11 +15,11 @@
 mod item;
 mod values;
 
-use std::collections::{HashSet, VecDeque};
 use std::path::Path;
 
+use super::outbox::Outbox;
 use super::xml::{Broken, Token, Tokens};
-use super::{Event, ReadError, ReadFault, ReadOptions, Yield};
+use super::{ReadError, ReadOptions, Yield};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord, Place};
 use item::Item;
 
@@ -32,9 +32,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Wxr, ReadError>
         .map_err(|source| ReadError::Open { path: options.shown.clone(), source })?;
     Ok(Wxr {
         tokens,
-        place: Place { file: options.shown.clone(), ..Place::default() },
-        ready: VecDeque::new(),
-        seen: HashSet::new(),
+        out: Outbox::new(&options.shown),
         base: None,
         version: None,
         has_channel: false,
@@ -45,10 +43,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Wxr, ReadError>
 /// A WXR file under way.
 pub(super) struct Wxr {
     tokens: Tokens,
-    place: Place,
-    ready: VecDeque<Yield>,
-    /// Ids that were given out, as hashes: a large export has many.
-    seen: HashSet<u64>,
+    out: Outbox,
     /// The site's address.
     base: Option<String>,
     version: Option<String>,
@@ -61,7 +56,7 @@ impl Iterator for Wxr {
 
     fn next(&mut self) -> Option<Yield> {
         loop {
-            if let Some(ready) = self.ready.pop_front() {
+            if let Some(ready) = self.out.next() {
                 return Some(ready);
             }
             if self.over {
@@ -69,10 +64,7 @@ impl Iterator for Wxr {
             }
             if let Err(broken) = self.advance() {
                 self.over = true;
-                self.ready.push_back(Err(ReadFault::File {
-                    place: Place { byte: Some(broken.byte), ..self.place.clone() },
-                    reason: broken.reason,
-                }));
+                self.out.broken(broken);
             }
         }
     }
@@ -89,7 +81,7 @@ impl Wxr {
     }
 
     fn start(&mut self, name: &str) -> Result<(), Broken> {
-        let byte = self.tokens.byte();
+        let place = self.out.place(&self.tokens);
         match name {
             "channel" => self.has_channel = true,
             "wp:wxr_version" => self.version = Some(self.tokens.text()?.trim().to_owned()),
@@ -98,8 +90,8 @@ impl Wxr {
                 let address = self.tokens.text()?.trim().to_owned();
                 self.base.get_or_insert(address);
             }
-            "wp:author" => self.author(byte)?,
-            "item" => self.item(byte)?,
+            "wp:author" => self.author(place)?,
+            "item" => self.item(&place)?,
             "rss" => {}
             // Categories, tags and terms are named again by the items that have them.
             _ => self.tokens.skip()?,
@@ -107,55 +99,31 @@ impl Wxr {
         Ok(())
     }
 
-    fn at(&self, byte: u64) -> Place {
-        Place { byte: Some(byte), ..self.place.clone() }
-    }
-
-    fn notice(&mut self, place: Place, text: String) {
-        self.ready.push_back(Ok(Event::Notice { place, text }));
-    }
-
     fn end(&mut self) -> Result<(), Broken> {
         self.over = true;
         if !self.has_channel {
-            let reason = "there is no `channel`: it is no WordPress export".to_owned();
-            return Err(Broken { byte: self.tokens.byte(), reason });
+            return Err(self.tokens.broken("there is no `channel`: it is no WordPress export"));
         }
         // Cut off between two items it looks whole, and is not: nobody could tell what else it held.
         if !self.tokens.is_closed() {
             return Err(self.tokens.truncated());
         }
-        let version = self.version.take();
-        match version.as_deref() {
-            Some(version) if VERSIONS.contains(&version) => {}
-            Some(version) => self.notice(
-                self.place.clone(),
-                format!("WXR version `{version}` is not known: it was read as {}", VERSIONS.join(", ")),
-            ),
-            None => {
-                self.notice(
-                    self.place.clone(),
-                    "the file does not say which version of WXR it is".to_owned(),
-                );
+        let told = match self.version.as_deref() {
+            Some(version) if VERSIONS.contains(&version) => None,
+            Some(version) => {
+                Some(format!("WXR version `{version}` is not known: it was read as {}", VERSIONS.join(", ")))
             }
+            None => Some("the file does not say which version of WXR it is".to_owned()),
+        };
+        let file = self.out.file().clone();
+        if let Some(text) = told {
+            self.out.notice(&file, text);
         }
-        let (removed, entities) = (self.tokens.removed, self.tokens.entities);
-        if removed > 0 {
-            self.notice(
-                self.place.clone(),
-                format!("{removed} control characters that XML forbids were left out"),
-            );
-        }
-        if entities > 0 {
-            self.notice(
-                self.place.clone(),
-                format!("{entities} references to unknown entities were kept as written"),
-            );
-        }
+        self.out.oddities(&self.tokens);
         Ok(())
     }
 
-    fn author(&mut self, byte: u64) -> Result<(), Broken> {
+    fn author(&mut self, place: Place) -> Result<(), Broken> {
         let mut person = LegacyPerson::default();
         loop {
             match self.tokens.next()? {
@@ -176,16 +144,15 @@ impl Wxr {
                 Token::Eof => return Err(self.tokens.truncated()),
             }
         }
-        let place = self.at(byte);
         let Some(login) = person.login.clone() else {
-            self.fault(place, None, "person", "the author has no `wp:author_login`".to_owned());
+            self.out.fault(&place, None, "person", "the author has no `wp:author_login`".to_owned());
             return Ok(());
         };
         if person.display_name.is_empty() {
             let full = format!("{} {}", person.given_name, person.family_name);
             person.display_name = if full.trim().is_empty() { login.clone() } else { full.trim().to_owned() };
         }
-        self.give(LegacyRecord {
+        self.out.give(LegacyRecord {
             id: format!("user:{login}"),
             place,
             body: LegacyBody::Person(Box::new(person)),
@@ -193,52 +160,24 @@ impl Wxr {
         Ok(())
     }
 
-    fn item(&mut self, byte: u64) -> Result<(), Broken> {
+    fn item(&mut self, place: &Place) -> Result<(), Broken> {
         let item = Item::read(&mut self.tokens)?;
-        let place = self.at(byte);
         let Some(id) = item.id() else {
             let reason = format!("the item `{}` has no `wp:post_id`", item.title());
-            self.fault(place.clone(), None, item.kind(), reason);
+            self.out.fault(place, None, item.kind(), reason);
             for _ in 0..item.comment_count() {
                 let reason = "the item that it comments on has no `wp:post_id`".to_owned();
-                self.fault(place.clone(), None, "comment", reason);
+                self.out.fault(place, None, "comment", reason);
             }
             return Ok(());
         };
-        let (records, notices) = item.into_records(&id, &place, self.base.as_deref());
+        let (records, notices) = item.into_records(&id, place, self.base.as_deref());
         for text in notices {
-            self.notice(place.clone(), text);
+            self.out.notice(place, text);
         }
         for record in records {
-            self.give(record);
+            self.out.give(record);
         }
         Ok(())
     }
-
-    fn fault(&mut self, place: Place, id: Option<String>, kind: &str, reason: String) {
-        self.ready.push_back(Err(ReadFault::Record { place, id, kind: kind.to_owned(), reason }));
-    }
-
-    /// Hands a record out, unless its id was given out before.
-    fn give(&mut self, record: LegacyRecord) {
-        // What is no content is only counted, so it may share an id.
-        let counts_only = matches!(record.body, LegacyBody::Chrome { .. });
-        if counts_only || self.seen.insert(hash(&record.id)) {
-            self.ready.push_back(Ok(Event::Record(Box::new(record))));
-        } else {
-            let kind = record.body.kind().to_owned();
-            let reason = format!("the id `{}` was used before in this file", record.id);
-            self.fault(record.place, Some(record.id), &kind, reason);
-        }
-    }
-}
-
-/// A hash that two ids of one export do not share by chance.
-fn hash(id: &str) -> u64 {
-    let bytes = *blake3::hash(id.as_bytes()).as_bytes();
-    let mut first = [0; 8];
-    for (to, from) in first.iter_mut().zip(bytes) {
-        *to = from;
-    }
-    u64::from_le_bytes(first)
 }

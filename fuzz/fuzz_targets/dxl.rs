@@ -1,0 +1,6 @@
+//! Documents of Lotus Notes and Domino.
+#![no_main]
+
+use kampus_migrate::format::{Format, RowKind};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kampus_fuzz::read(bytes, Format::Dxl, RowKind::Pages));

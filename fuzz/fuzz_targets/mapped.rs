@@ -1,0 +1,6 @@
+//! XML that a plan explains.
+#![no_main]
+
+use kampus_migrate::format::{Format, RowKind};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kampus_fuzz::read(bytes, Format::Xml, RowKind::Pages));

@@ -1,0 +1,6 @@
+//! Dumps of MediaWiki.
+#![no_main]
+
+use kampus_migrate::format::{Format, RowKind};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kampus_fuzz::read(bytes, Format::MediaWiki, RowKind::Pages));

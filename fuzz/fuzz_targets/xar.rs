@@ -1,0 +1,6 @@
+//! Packages of XWiki.
+#![no_main]
+
+use kampus_migrate::format::{Format, RowKind};
+
+libfuzzer_sys::fuzz_target!(|bytes: &[u8]| kampus_fuzz::read(bytes, Format::Xar, RowKind::Pages));
