@@ -20,7 +20,12 @@ use std::time::{Duration, Instant};
 use kampus_benches::exports::{Ministry, Site, Written, wxr};
 use kampus_benches::migrate::{ammonia_alone, bodies, threads};
 use kampus_migrate::format::Format;
+use mimalloc::MiMalloc;
 use wait4::Wait4 as _;
+
+/// What is held against the command has its allocator.
+#[global_allocator]
+static ALLOCATOR: MiMalloc = MiMalloc;
 
 /// What the export has when nobody says otherwise.
 const PAGES: u32 = 430_000;

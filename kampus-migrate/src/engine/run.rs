@@ -1,104 +1,42 @@
 //! A run: people first, then each source, then finishing.
 
+mod batches;
+mod lists;
+
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use jiff::Timestamp;
 use kampus_core::content::{BlobHash, Container};
 use kampus_core::journal::SqliteJournal;
-use kampus_core::{Actor, Command, Kampus, SectionId, Transaction, presets};
+use kampus_core::{Actor, Command, Kampus, SectionId, presets};
+
+use batches::BATCH_BYTES;
+pub(super) use batches::{Batches, Context};
 
 use super::conflict::Contest;
 use super::error::MigrateError;
 use super::finish::{Finished, finish};
 use super::history::actor_of_run;
-use super::ledger::{self, Fate, LedgerEntry, RunEntry, RunState, Target, record_key};
+use super::ledger::{self, RunEntry, RunState};
 use super::load::{Loader, Recent};
-use super::people::{self, Admitted, People};
+use super::people::People;
 use super::pipeline;
 use super::placeholders;
 use super::places;
 use super::prepare::Prepared;
 use super::route;
-use super::source::{self, Input};
+use super::source::Input;
 use super::tally::Account;
 use super::{Progress, RunOptions, versions};
 use crate::format::{Event, ReadFault, Yield};
 use crate::outcome::{Long, RunOutcome, SourceOutcome, Tally, VERSION};
-use crate::plan::{CheckedPlan, PeopleList, Source};
+use crate::plan::{CheckedPlan, Source};
 use crate::record::{LegacyBody, LegacyRecord};
-
-/// How many records are written in one transaction.
-const BATCH: usize = 1_000;
-/// How many bytes of bodies and files make a transaction full before that.
-const BATCH_BYTES: usize = 16 * 1024 * 1024;
 
 /// Said of a source with broken records when others are gone.
 const NAMELESS: &str =
     "some records are broken and have no id: what is listed as no longer at the source may be among them";
-
-/// What the parts of a run share.
-pub(super) struct Context<'a> {
-    pub(super) store: &'a Kampus,
-    pub(super) run: u64,
-    pub(super) started: Timestamp,
-    /// The name under which the journal keeps what is done.
-    pub(super) actor: String,
-    pub(super) contest: &'a Contest<'a>,
-}
-
-impl Context<'_> {
-    pub(super) fn begin(&self) -> Transaction<'_> {
-        self.store.transaction(Actor::Operator(self.actor.clone()), self.started)
-    }
-}
-
-/// Transactions one after another, each committed when it is full.
-pub(super) struct Batches<'a> {
-    cx: &'a Context<'a>,
-    tx: Option<Transaction<'a>>,
-    steps: usize,
-    bytes: usize,
-}
-
-impl<'a> Batches<'a> {
-    pub(super) fn new(cx: &'a Context<'a>) -> Self {
-        Self { cx, tx: None, steps: 0, bytes: 0 }
-    }
-
-    pub(super) fn tx(&mut self) -> &mut Transaction<'a> {
-        self.tx.get_or_insert_with(|| self.cx.begin())
-    }
-
-    /// One more thing was done.
-    pub(super) fn step(&mut self) -> Result<(), MigrateError> {
-        self.step_with(0)
-    }
-
-    /// One more thing was done, which added that many bytes.
-    pub(super) fn step_with(&mut self, bytes: usize) -> Result<(), MigrateError> {
-        self.steps += 1;
-        self.bytes += bytes;
-        if self.steps >= BATCH || self.bytes >= BATCH_BYTES {
-            self.write()?;
-        }
-        Ok(())
-    }
-
-    fn write(&mut self) -> Result<(), MigrateError> {
-        self.steps = 0;
-        self.bytes = 0;
-        if let Some(tx) = self.tx.take() {
-            tx.commit()?;
-        }
-        Ok(())
-    }
-
-    pub(super) fn commit(mut self) -> Result<(), MigrateError> {
-        self.write()
-    }
-}
 
 /// Loads what a plan names into a store, and says what became of every record.
 ///
@@ -157,7 +95,7 @@ fn run_in(
     let mut accounts = HashMap::new();
     let mut sources = Vec::new();
     for list in plan.people() {
-        sources.push(load_people(&cx, list, &mut people, &mut accounts, progress)?);
+        sources.push(lists::load_people(&cx, list, &mut people, &mut accounts, progress)?);
     }
     for source in plan.sources() {
         sources.push(load_source(&cx, plan, source, options, &mut people, &mut accounts, progress)?);
@@ -222,125 +160,6 @@ struct ReadSource {
     format: String,
     path: PathBuf,
     stopped: Option<String>,
-}
-
-fn load_people(
-    cx: &Context<'_>,
-    list: &PeopleList,
-    people: &mut People,
-    accounts: &mut HashMap<String, Account>,
-    progress: &mut dyn FnMut(Progress),
-) -> Result<ReadSource, MigrateError> {
-    let mut account = Account::new(&list.id, cx.run);
-    let mut batches = Batches::new(cx);
-    let input = Input::people(list);
-    let (format, stopped) = source::each(&input, progress, |event| {
-        match event {
-            Ok(Event::Record(record)) => {
-                take_person(cx, batches.tx(), &list.id, &record, people, &mut account)?;
-                batches.step()?;
-            }
-            Ok(Event::Notice { place, text }) => account.notice(place.to_string(), text)?,
-            Err(ReadFault::Record { place, id, kind, reason }) => {
-                account.notes.note_loss();
-                account.reject(&kind, &place, id.as_deref(), reason);
-            }
-            Err(ReadFault::File { .. }) => account.notes.note_loss(),
-        }
-        Ok(())
-    })?;
-    batches.commit()?;
-    accounts.insert(list.id.clone(), account);
-    let shown = list.shown.clone();
-    Ok(ReadSource { source: list.id.clone(), organisation: None, format, path: shown, stopped })
-}
-
-/// One row of a people list.
-fn take_person(
-    cx: &Context<'_>,
-    tx: &mut Transaction<'_>,
-    source: &str,
-    record: &LegacyRecord,
-    people: &mut People,
-    account: &mut Account,
-) -> Result<(), MigrateError> {
-    account.notes.note(record);
-    let key = record_key(source, &record.id);
-    let bytes = serde_json::to_vec(&record.body)
-        .map_err(|source| MigrateError::Ledger { key: key.clone(), source })?;
-    let hash = BlobHash::of(&bytes);
-    let previous = ledger::record(tx, &key)?;
-    if let Some(entry) = previous.as_ref().filter(|entry| entry.hash == hash && entry.fate != Fate::Rejected)
-    {
-        account.settle(entry)?;
-        return Ok(());
-    }
-    let person = match &record.body {
-        LegacyBody::Person(person) => person,
-        // Who is in it is carried out when everybody is known.
-        LegacyBody::Group(_) => {
-            let entry = person_entry(cx, record, hash, Fate::Merged, None, None);
-            ledger::put_record(tx, &key, &entry)?;
-            account.settle(&entry)?;
-            return Ok(());
-        }
-        _ => {
-            account.reject(record.body.kind(), &record.place, Some(&record.id), "it is no person".to_owned());
-            return Ok(());
-        }
-    };
-    let known = previous.as_ref().and_then(|entry| match entry.target {
-        Some(Target::Person(id)) => Some(id),
-        _ => None,
-    });
-    let (id, fate) = match people::admit(tx, people, person, known)? {
-        Err(reason) => {
-            if known.is_none() {
-                let entry = person_entry(cx, record, hash, Fate::Rejected, None, Some(reason.clone()));
-                ledger::put_record(tx, &key, &entry)?;
-            }
-            account.reject("person", &record.place, Some(&record.id), reason);
-            return Ok(());
-        }
-        Ok(Admitted::New(id)) => (id, Fate::Loaded),
-        Ok(Admitted::Updated(id)) if previous.is_some() => (id, Fate::Updated),
-        Ok(Admitted::Updated(id) | Admitted::Known(id)) => (id, Fate::Merged),
-    };
-    let mut entry = person_entry(cx, record, hash, fate, Some(Target::Person(id)), None);
-    for placeholder in people.claim_for(tx, id, person)? {
-        entry.notices.push(format!("{placeholder} stood in for this person until now: {id} has what it had"));
-    }
-    ledger::put_record(tx, &key, &entry)?;
-    account.settle(&entry)?;
-    Ok(())
-}
-
-fn person_entry(
-    cx: &Context<'_>,
-    record: &LegacyRecord,
-    hash: BlobHash,
-    fate: Fate,
-    target: Option<Target>,
-    reason: Option<String>,
-) -> LedgerEntry {
-    LedgerEntry {
-        hash,
-        run: cx.run,
-        fate,
-        kind: record.body.kind().to_owned(),
-        place: record.place.to_string(),
-        // Who it is stands in the profile store, which can be erased, and not in the ledger.
-        title: record.id.clone(),
-        target,
-        reason,
-        notices: Vec::new(),
-        page: None,
-        waiting_comment: None,
-        number: 0,
-        before: None,
-        on: None,
-        moved: false,
-    }
 }
 
 fn load_source(

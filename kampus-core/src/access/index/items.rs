@@ -107,7 +107,6 @@ impl Items {
 
     /// Enters an item, or brings it up to date.
     pub(super) fn put(&mut self, scopes: &mut Scopes, item: &Item, scope: u32) {
-        self.remove(scopes, item.id);
         let mut gates = gates_of(item, item.schedule.shows_at(self.clock));
         if item.status == Status::Published {
             for moment in moments(item.schedule) {
@@ -120,11 +119,16 @@ impl Items {
             }
         }
         let cell = Cell::new(scope, gates, item.author);
+        let list = |cell: Cell| (cell.scope(), is_plain(cell.gates()));
+        // Lists of half a million are not rewritten for an item that stays in the same one.
+        if self.cell(item.id).map(list) != Some(list(cell)) {
+            self.remove(scopes, item.id);
+            scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
+                insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id);
+            });
+        }
         self.cells.put(item.id.get(), cell);
         self.newest = self.newest.max(item.id.get());
-        scopes.alter_entry(cell.scope().unwrap_or_default(), |entry| {
-            insert(if is_plain(cell.gates()) { &mut entry.plain } else { &mut entry.gated }, item.id);
-        });
     }
 
     /// Takes an item out.
