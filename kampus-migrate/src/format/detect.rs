@@ -28,7 +28,9 @@ pub enum DetectError {
     #[error("it is XML with the root element `{0}`, which is no export that can be read")]
     OtherXml(String),
     /// An archive of another kind.
-    #[error("it is a zip archive, but no workbook, no package of XWiki and no export of Confluence that can be read")]
+    #[error(
+        "it is a zip archive, but no workbook, no package of XWiki and no export of Confluence that can be read"
+    )]
     OtherZip,
     /// An old Office document that is no workbook.
     #[error("it is an old Office document, but no workbook that can be read")]

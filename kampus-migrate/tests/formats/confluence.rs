@@ -131,7 +131,11 @@ fn a_space_is_moved_and_proven_and_nobody_reads_more_than_at_the_source() {
         ("luonnos.txt", "matti", ""),
         ("Uusi matkaohje", "maija matti", "maija"),
     ] {
-        assert_eq!((who(Action::View, title).as_str(), who(Action::Edit, title).as_str()), (readers, editors), "{title}");
+        assert_eq!(
+            (who(Action::View, title).as_str(), who(Action::Edit, title).as_str()),
+            (readers, editors),
+            "{title}"
+        );
     }
     for (title, status) in
         [("Luonnos", Status::Draft), ("Vanha merkintä", Status::Archived), ("Matkat", Status::Published)]
@@ -218,8 +222,10 @@ fn circles_and_repeated_ids_end() {
         + &comment("12", "12")
         + &object("Comment", "13", &to("containerContent", "Comment", "13"));
     std::fs::write(folder.path().join("entities.xml"), export(&objects)).unwrap();
-    let plan =
-        format!("[[source]]\nid = \"r\"\npath = {:?}\norganisation = \"VM\"\n", folder.path().display().to_string());
+    let plan = format!(
+        "[[source]]\nid = \"r\"\npath = {:?}\norganisation = \"VM\"\n",
+        folder.path().display().to_string()
+    );
     let (outcome, _) = moved(&plan);
     let by_kind = |kind: &str| outcome.total.by_kind[kind];
     assert_eq!((by_kind("page").loaded, by_kind("page").rejected), (3, 2));
@@ -235,7 +241,13 @@ fn attachments_come_from_their_own_place_only() {
     std::fs::write(&secret, "salaisuus").unwrap();
     std::fs::create_dir_all(root.join("attachments/2/7")).unwrap();
     let file = |id: &str, version: &str| {
-        object("Attachment", id, &(text("title", "../../a.txt") + &text("version", version) + &to("containerContent", "Page", "2")))
+        object(
+            "Attachment",
+            id,
+            &(text("title", "../../a.txt")
+                + &text("version", version)
+                + &to("containerContent", "Page", "2")),
+        )
     };
     let objects = a_space() + &page("2", "") + &file("7", "1") + &file("8", "../../../../secret.txt");
     std::fs::write(root.join("entities.xml"), export(&objects)).unwrap();
@@ -274,9 +286,11 @@ fn zips_that_are_cut_off_or_hold_no_export_are_refused() {
     let bomb = zipped(&[("entities.xml", blanks.as_bytes())]);
     assert!(open(&bomb).unwrap_err().contains("200 times"), "{:?}", open(&bomb));
     assert!(open(b"").is_ok() && open(b"<x/>").is_ok(), "what is no export is told by reading it");
-    assert!(stopped(&format::open(file.path(), Format::Confluence, &options()).unwrap().collect::<Vec<_>>())
-        .unwrap()
-        .contains("no export of Confluence"));
+    assert!(
+        stopped(&format::open(file.path(), Format::Confluence, &options()).unwrap().collect::<Vec<_>>())
+            .unwrap()
+            .contains("no export of Confluence")
+    );
 }
 
 /// Texts are put aside and not kept in memory; what they take there does not depend on their number.
@@ -286,7 +300,11 @@ fn texts_come_back_as_they_were_however_many_there_are() {
     let long = "pitkä teksti ".repeat(2_000);
     for id in 100..700 {
         let id = id.to_string();
-        objects += &object("BodyContent", &format!("9{id}"), &(text("body", &format!("{long}{id}")) + &to("content", "Page", &id)));
+        objects += &object(
+            "BodyContent",
+            &format!("9{id}"),
+            &(text("body", &format!("{long}{id}")) + &to("content", "Page", &id)),
+        );
         objects += &object("Page", &id, &(text("title", &id) + &to("space", "Space", "1")));
     }
     let events = read_bytes(export(&objects).as_bytes());
@@ -294,12 +312,18 @@ fn texts_come_back_as_they_were_however_many_there_are() {
         LegacyBody::Page(page) => Some((&page.title, &page.body)),
         _ => None,
     });
-    assert_eq!(pages.filter(|(title, body)| body.ends_with(title.as_str()) && body.len() > 20_000).count(), 600);
+    assert_eq!(
+        pages.filter(|(title, body)| body.ends_with(title.as_str()) && body.len() > 20_000).count(),
+        600
+    );
 }
 
 #[test]
 fn the_format_is_told_by_the_bytes_of_a_file_or_a_zip() {
     assert_eq!(format::detect(&space("")).unwrap(), Format::Confluence);
     assert_eq!(format::detect(export("").as_bytes()).unwrap(), Format::Confluence);
-    assert_eq!(format::detect_file(Path::new(&sample("confluence/entities.xml"))).unwrap(), Format::Confluence);
+    assert_eq!(
+        format::detect_file(Path::new(&sample("confluence/entities.xml"))).unwrap(),
+        Format::Confluence
+    );
 }

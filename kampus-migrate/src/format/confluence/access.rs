@@ -100,10 +100,9 @@ impl Access {
             Some(subject) => subject,
             None => match signed_in.map(|word| word.to_lowercase().replace('_', "-")) {
                 Some(word) if word == "authenticated-users" => Subject::SignedIn,
-                Some(_) => Subject::Nobody(object.number().unwrap_or(0)),
                 // People without a log-in: nobody is named, in no way.
                 None if !object.says_more_than(&ANONYMOUS) => Subject::Everyone,
-                None => Subject::Nobody(object.number().unwrap_or(0)),
+                _ => Subject::Nobody(object.number().unwrap_or(0)),
             },
         };
         self.grants.entry(space).or_default().push((grant, subject));
@@ -112,11 +111,15 @@ impl Access {
     /// A set of restrictions.
     pub(super) fn set(&mut self, object: &Object) -> Result<(), String> {
         self.knows = true;
-        let id = object.number().ok_or("a set of restrictions has no id: nobody could tell who may read what")?;
+        let id =
+            object.number().ok_or("a set of restrictions has no id: nobody could tell who may read what")?;
         let kind = object.text("type").unwrap_or_default().to_lowercase();
-        let set = Set { owner: object.link("owningContent"), kind, entries: object.list("contentPermissions") };
+        let set =
+            Set { owner: object.link("owningContent"), kind, entries: object.list("contentPermissions") };
         if self.sets.insert(id, set).is_some() {
-            return Err(format!("two sets of restrictions have the id {id}: nobody could tell who may read what"));
+            return Err(format!(
+                "two sets of restrictions have the id {id}: nobody could tell who may read what"
+            ));
         }
         Ok(())
     }

@@ -44,9 +44,10 @@ impl Index {
         let base = self.base();
         if let Some(space) = content.space.and_then(|space| self.spaces.get(&space)) {
             let (key, title) = (encoded(&space.key), encoded(&content.title));
-            let day = content.created.filter(|_| content.kind == Kind::Blog).map(|time| {
-                wall(time).strftime("%Y/%m/%d").to_string()
-            });
+            let day = content
+                .created
+                .filter(|_| content.kind == Kind::Blog)
+                .map(|time| wall(time).strftime("%Y/%m/%d").to_string());
             let modern = match &day {
                 Some(day) => format!("{base}/spaces/{key}/blog/{day}/{id}/{title}"),
                 None => format!("{base}/spaces/{key}/pages/{id}/{title}"),
@@ -82,7 +83,7 @@ impl Index {
 pub(super) fn wall(time: LegacyTime) -> DateTime {
     match time {
         LegacyTime::Local(wall) => wall,
-        LegacyTime::Instant(at) => at.to_zoned(TimeZone::UTC).datetime(),
+        LegacyTime::Instant(at) => TimeZone::UTC.to_datetime(at),
     }
 }
 

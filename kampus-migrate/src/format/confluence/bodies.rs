@@ -49,12 +49,15 @@ impl Bodies {
         loop {
             match tokens.next()? {
                 Token::Start(name, _) if name == "hibernate-generic" => {}
-                Token::Start(name, own) if name == "object" && attribute(&own, "class") == Some("BodyContent") => {
+                Token::Start(name, own)
+                    if name == "object" && attribute(&own, "class") == Some("BodyContent") =>
+                {
                     let object = Object::read(tokens, "BodyContent", Spot::default(), limit)?;
                     let listed = object.number().and_then(|id| owners.get(&id).copied());
                     let owner = object.link("content").or(listed);
                     if let Some(owner) = owner.filter(|owner| index.contents.contains_key(owner)) {
-                        let told = |error: io::Error| tokens.broken(format!("a text cannot be put aside: {error}"));
+                        let told =
+                            |error: io::Error| tokens.broken(format!("a text cannot be put aside: {error}"));
                         bodies.keep(owner, &object).map_err(told)?;
                     }
                 }

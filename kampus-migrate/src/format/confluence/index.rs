@@ -71,7 +71,9 @@ impl Index {
             }
         }
         if !is_export {
-            return Err(tokens.broken("there is no `hibernate-generic` element: it is no export of Confluence"));
+            return Err(
+                tokens.broken("there is no `hibernate-generic` element: it is no export of Confluence")
+            );
         }
         if !tokens.is_closed() {
             return Err(tokens.truncated());
@@ -85,9 +87,22 @@ impl Index {
         match class {
             // Texts are read by the second reading.
             "BodyContent" => false,
-            "Space" | "Page" | "BlogPost" | "Comment" | "CustomContentEntityObject" | "Attachment" | "Label"
-            | "Labelling" | "PageTemplate" | "ConfluenceUserImpl" | "InternalUser" | "InternalGroup"
-            | "HibernateMembership" | "InternalMembership" | "SpacePermission" | "ContentPermissionSet"
+            "Space"
+            | "Page"
+            | "BlogPost"
+            | "Comment"
+            | "CustomContentEntityObject"
+            | "Attachment"
+            | "Label"
+            | "Labelling"
+            | "PageTemplate"
+            | "ConfluenceUserImpl"
+            | "InternalUser"
+            | "InternalGroup"
+            | "HibernateMembership"
+            | "InternalMembership"
+            | "SpacePermission"
+            | "ContentPermissionSet"
             | "ContentPermission" => true,
             other => {
                 let name: String = other.chars().take(60).collect();
@@ -114,7 +129,8 @@ impl Index {
                     if object.class == "Space" {
                         return Err("a space has no id: nobody could tell who may read it".to_owned());
                     }
-                    let reason = format!("an object of the class `{}` has no id that is a number", object.class);
+                    let reason =
+                        format!("an object of the class `{}` has no id that is a number", object.class);
                     self.odd.push(Odd { id: None, kind: kind_of(&object.class), reason, spot: object.spot });
                     return Ok(());
                 };
@@ -152,12 +168,12 @@ impl Index {
         }
         self.keys.entry(key.to_lowercase()).or_insert(id);
         self.access.space(id, !object.list("permissions").is_empty());
-        let is_archived = object.text("spaceStatus").is_some_and(|word| word.eq_ignore_ascii_case("archived"));
+        let is_archived =
+            object.text("spaceStatus").is_some_and(|word| word.eq_ignore_ascii_case("archived"));
         let name = object.text("name").unwrap_or(&key).to_owned();
         self.spaces.insert(id, Space { key, name, is_archived, spot: object.spot });
         Ok(())
     }
-
 
     fn attachment(&mut self, object: &Object, id: u64) {
         if is_version(&mut self.file_versions, object, id) {
@@ -169,7 +185,11 @@ impl Index {
             state: state(object),
             container: object.link("containerContent").or_else(|| object.link("content")),
             version: object.count("version").or_else(|| object.count("attachmentVersion")).unwrap_or(1),
-            comment: object.text("versionComment").or_else(|| object.text("comment")).unwrap_or_default().to_owned(),
+            comment: object
+                .text("versionComment")
+                .or_else(|| object.text("comment"))
+                .unwrap_or_default()
+                .to_owned(),
             author: self.people.author(object),
             created: self.time(object.text("creationDate")),
             modified: self.time(object.text("lastModificationDate")),
@@ -213,7 +233,11 @@ impl Index {
         };
         if self.contents.contains_key(&id) {
             let known = kind_of(&object.class);
-            self.twice(format!("{}:{id}", if known == "comment" { "comment" } else { "page" }), known, object.spot);
+            self.twice(
+                format!("{}:{id}", if known == "comment" { "comment" } else { "page" }),
+                known,
+                object.spot,
+            );
             return;
         }
         self.contents.insert(id, content);
@@ -228,8 +252,8 @@ impl Index {
     /// A wall clock of the server; the cloud says where its clock stands.
     fn time(&self, text: Option<&str>) -> Option<LegacyTime> {
         let wall: jiff::civil::DateTime = text?.replacen(' ', "T", 1).parse().ok()?;
-        let zoned = self.zone.as_ref().and_then(|zone| wall.to_zoned(zone.clone()).ok());
-        Some(zoned.map_or(LegacyTime::Local(wall), |zoned| LegacyTime::Instant(zoned.timestamp())))
+        let moment = self.zone.as_ref().and_then(|zone| zone.to_timestamp(wall).ok());
+        Some(moment.map_or(LegacyTime::Local(wall), LegacyTime::Instant))
     }
 
     /// What can be said when all objects are known.
@@ -307,7 +331,9 @@ impl Index {
         let mut next = container?;
         for _ in 0..STEPS {
             match self.contents.get(&next) {
-                Some(content) if matches!(content.kind, Kind::Page | Kind::Blog) => return Some((next, content)),
+                Some(content) if matches!(content.kind, Kind::Page | Kind::Blog) => {
+                    return Some((next, content));
+                }
                 Some(content) => next = content.container?,
                 None => next = *self.versions.get(&next)?,
             }

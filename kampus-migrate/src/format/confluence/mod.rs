@@ -45,8 +45,8 @@ use package::Package;
 
 /// Begins to read.
 pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Confluence, ReadError> {
-    let mut package = Package::open(path)
-        .map_err(|reason| ReadError::Unusable { path: options.shown.clone(), reason })?;
+    let mut package =
+        Package::open(path).map_err(|reason| ReadError::Unusable { path: options.shown.clone(), reason })?;
     let mut out = Outbox::new(&package.shown(&options.shown));
     let told = package.descriptor();
     let tokens = || {
@@ -261,7 +261,8 @@ impl Confluence {
             self.out.fault(&place, odd.id.clone(), odd.kind, odd.reason.clone());
         }
         if !index.left.is_empty() {
-            let left: Vec<String> = index.left.iter().map(|(name, number)| format!("{number} × {name}")).collect();
+            let left: Vec<String> =
+                index.left.iter().map(|(name, number)| format!("{number} × {name}")).collect();
             let place = self.out.file().clone();
             self.out.notice(&place, format!("no content, and left behind: {}", left.join(", ")));
         }

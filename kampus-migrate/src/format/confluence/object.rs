@@ -35,12 +35,7 @@ struct Property {
 
 impl Object {
     /// Reads an object whose start was read.
-    pub(super) fn read(
-        tokens: &mut Tokens,
-        class: &str,
-        spot: Spot,
-        limit: usize,
-    ) -> Result<Self, Broken> {
+    pub(super) fn read(tokens: &mut Tokens, class: &str, spot: Spot, limit: usize) -> Result<Self, Broken> {
         let mut object = Self { class: class.to_owned(), spot, ..Self::default() };
         let mut left = limit;
         loop {

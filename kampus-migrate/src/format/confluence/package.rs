@@ -56,7 +56,8 @@ impl Package {
             .filter(|prefix| prefix.is_empty() || prefix.ends_with('/'))
             .min_by_key(String::len)
             .ok_or("there is no `entities.xml` in it")?;
-        let number = archive.find(&format!("{prefix}{ENTITIES}")).ok_or("there is no `entities.xml` in it")?;
+        let number =
+            archive.find(&format!("{prefix}{ENTITIES}")).ok_or("there is no `entities.xml` in it")?;
         let unpacked = archive.unpack(number).map_err(|reason| format!("`{ENTITIES}`: {reason}"))?;
         Ok(Self::Zip { archive, prefix, entities: Shared(Rc::new(RefCell::new(unpacked))) })
     }
@@ -88,10 +89,12 @@ impl Package {
         const LONGEST: u64 = 64 * 1024;
         let mut told = Descriptor::default();
         let text: Box<dyn Read> = match self {
-            Self::Folder { root, .. } => match inside(root, DESCRIPTOR).and_then(|path| File::open(path).ok()) {
-                Some(file) => Box::new(file),
-                None => return told,
-            },
+            Self::Folder { root, .. } => {
+                match inside(root, DESCRIPTOR).and_then(|path| File::open(path).ok()) {
+                    Some(file) => Box::new(file),
+                    None => return told,
+                }
+            }
             Self::Zip { archive, prefix, .. } => {
                 let number = archive.find(&format!("{prefix}{DESCRIPTOR}"));
                 match number.and_then(|number| archive.unpack(number).ok()) {

@@ -62,7 +62,7 @@ impl People {
         let user = User { name: own("name"), email: own("email"), spot: object.spot };
         let login = own("lowerName").or_else(|| user.name.clone());
         if let Some(login) = login {
-                // Two of one log-in are two people, and the log-in means neither.
+            // Two of one log-in are two people, and the log-in means neither.
             self.logins
                 .entry(login.to_lowercase())
                 .and_modify(|key| *key = None)
@@ -134,7 +134,8 @@ impl People {
 
     /// The id of the record of somebody whom a word means.
     pub(super) fn id(&self, word: &str) -> String {
-        let key = word.strip_prefix("login:").and_then(|login| self.logins.get(login)).and_then(Option::as_ref);
+        let key =
+            word.strip_prefix("login:").and_then(|login| self.logins.get(login)).and_then(Option::as_ref);
         key.map_or_else(|| word.to_owned(), |key| format!("user:{key}"))
     }
 
@@ -153,13 +154,20 @@ impl People {
             Told { id: format!("user:{key}"), person, spot: user.spot }
         });
         let accounts = self.accounts.iter().filter(|(login, _)| self.logins.get(*login) == Some(&None));
-        let accounts = accounts
-            .map(|(login, account)| Told { id: format!("login:{login}"), person: account.person(), spot: account.spot });
+        let accounts = accounts.map(|(login, account)| Told {
+            id: format!("login:{login}"),
+            person: account.person(),
+            spot: account.spot,
+        });
         let mut all: Vec<Told> = users.chain(accounts).collect();
         let known: BTreeSet<&str> = all.iter().map(|told| told.id.as_str()).collect();
         let unknown: BTreeSet<String> = self.words.iter().map(|word| self.id(word)).collect();
         let unknown: Vec<String> = unknown.into_iter().filter(|id| !known.contains(id.as_str())).collect();
-        all.extend(unknown.into_iter().map(|id| Told { person: unknown_person(&id), id, spot: Spot::default() }));
+        all.extend(unknown.into_iter().map(|id| Told {
+            person: unknown_person(&id),
+            id,
+            spot: Spot::default(),
+        }));
         all
     }
 
@@ -177,7 +185,7 @@ impl People {
             None => name,
         };
         let account = self.accounts.get(&login.to_lowercase());
-        account.map(|account| account.person().display_name).unwrap_or_else(|| login.to_owned())
+        account.map_or_else(|| login.to_owned(), |account| account.person().display_name)
     }
 
     /// The name of a user by key or log-in, as texts name them.

@@ -7,8 +7,8 @@ use super::index::Index;
 use super::notes::{Content, Kind, State};
 use super::storage;
 use crate::record::{
-    CommentState, FileContent, Inheritance, LegacyBody, LegacyComment, LegacyContainer, LegacyFile, LegacyPage,
-    LegacyStatus, Markup, PageKind, Permission, Permissions, Right, Who,
+    CommentState, FileContent, Inheritance, LegacyBody, LegacyComment, LegacyContainer, LegacyFile,
+    LegacyPage, LegacyStatus, Markup, PageKind, Permission, Permissions, Right, Who,
 };
 
 /// A record's body, and what is to be said about it.
@@ -89,13 +89,10 @@ impl Index {
     }
 
     /// A comment on something, or why it is none.
-    pub(super) fn comment(
-        &self,
-        content: &Content,
-        text: &str,
-        syntax: Syntax,
-    ) -> Result<Told, String> {
-        let file = content.container.filter(|id| !self.contents.contains_key(id) && self.attachments.contains_key(id));
+    pub(super) fn comment(&self, content: &Content, text: &str, syntax: Syntax) -> Result<Told, String> {
+        let file = content
+            .container
+            .filter(|id| !self.contents.contains_key(id) && self.attachments.contains_key(id));
         let on = match (self.page_of(content.container), file) {
             (Some((page, _)), _) => format!("page:{page}"),
             (None, Some(file)) => format!("file:{file}"),
@@ -133,7 +130,9 @@ impl Index {
                 let converted = storage::convert(text, &here);
                 Written { text: converted.html, markup: Markup::Html, notices: converted.notices }
             }
-            Syntax::Wiki => as_is("it is written in the wiki markup of old versions, and kept as it is written"),
+            Syntax::Wiki => {
+                as_is("it is written in the wiki markup of old versions, and kept as it is written")
+            }
             Syntax::Raw => as_is("it is written in no markup that is known, and kept as it is written"),
         }
     }

@@ -17,7 +17,8 @@ pub(super) fn anchor(text: &str) -> String {
 
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Element) {
-        let target = link.elements().find(|child| child.name.starts_with("ri:")).map(|child| self.target(child));
+        let target =
+            link.elements().find(|child| child.name.starts_with("ri:")).map(|child| self.target(child));
         let place = link.attribute("ac:anchor").map(anchor);
         let label = match (link.child("ac:link-body"), link.child("ac:plain-text-link-body")) {
             (Some(body), _) => self.apart(&body.nodes),
@@ -29,7 +30,9 @@ impl Writer<'_> {
                 let place = place.map(|place| format!("#{place}")).unwrap_or_default();
                 (target.href.map(|href| href + &place), target.label)
             }
-            (None, Some(place)) => (Some(format!("#{place}")), link.attribute("ac:anchor").unwrap_or_default().to_owned()),
+            (None, Some(place)) => {
+                (Some(format!("#{place}")), link.attribute("ac:anchor").unwrap_or_default().to_owned())
+            }
             (None, None) => (None, String::new()),
         };
         let label = if label.trim().is_empty() { escaped(&own) } else { label };
@@ -49,7 +52,8 @@ impl Writer<'_> {
     }
 
     pub(super) fn image(&mut self, image: &Element) {
-        let target = image.elements().find(|child| child.name.starts_with("ri:")).map(|child| self.target(child));
+        let target =
+            image.elements().find(|child| child.name.starts_with("ri:")).map(|child| self.target(child));
         let Some(Target { href: Some(src), label }) = target else {
             self.nodes(&image.nodes);
             return;
@@ -81,7 +85,9 @@ impl Writer<'_> {
             }
             "ri:attachment" => {
                 let name = own("ri:filename");
-                let holder = element.elements().find(|child| matches!(child.name.as_str(), "ri:page" | "ri:blog-post"));
+                let holder = element
+                    .elements()
+                    .find(|child| matches!(child.name.as_str(), "ri:page" | "ri:blog-post"));
                 let page = match holder {
                     Some(holder) => self.page(holder).0,
                     None => Some(self.here.page),
@@ -123,15 +129,13 @@ impl Writer<'_> {
         if title.is_empty() && key.is_none() {
             return (Some(self.here.page), index.by_number(self.here.page));
         }
-        match index.page_called(space, title) {
-            Some(page) => (Some(page), index.by_number(page)),
-            None => {
-                self.lost += 1;
-                // Another export may hold it.
-                let own = space.and_then(|space| index.spaces.get(&space)).map(|space| space.key.clone());
-                let key = key.map(str::to_owned).or(own).unwrap_or_default();
-                (None, index.by_title(&key, title))
-            }
+        if let Some(page) = index.page_called(space, title) {
+            return (Some(page), index.by_number(page));
         }
+        self.lost += 1;
+        // Another export may hold it.
+        let own = space.and_then(|space| index.spaces.get(&space)).map(|space| space.key.clone());
+        let key = key.map(str::to_owned).or(own).unwrap_or_default();
+        (None, index.by_title(&key, title))
     }
 }

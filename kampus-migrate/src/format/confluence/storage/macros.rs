@@ -37,7 +37,8 @@ impl Writer<'_> {
                 put!(self.out, "<a id=\"{}\"></a>", quoted(&links::anchor(&id)));
             }
             "toc" if rich.is_none() && plain.is_none() => {}
-            "excerpt" | "section" | "column" | "toc-zone" | "div" | "span" | "center" | "align" | "indent"
+            "excerpt" | "section" | "column" | "toc-zone" | "div" | "span" | "center" | "align"
+            | "indent"
                 if rich.is_some() =>
             {
                 self.body(rich, None);
@@ -66,7 +67,8 @@ impl Writer<'_> {
 
     /// A file that is shown in the page: a link to it. Tells whether the call names one.
     fn file(&mut self, call: &Element) -> bool {
-        let Some(named) = call.all("ac:parameter").find(|own| own.attribute("ac:name") == Some("name")) else {
+        let Some(named) = call.all("ac:parameter").find(|own| own.attribute("ac:name") == Some("name"))
+        else {
             return false;
         };
         let name = named.text();

@@ -58,11 +58,13 @@ pub(super) fn convert(text: &str, here: &Here<'_>) -> Converted {
         let notice = "its text is not well-formed: it was read as HTML, macros as the text in them";
         return Converted { html: without_sections(text), notices: vec![notice.to_owned()] };
     };
-    let mut writer = Writer { here, out: String::with_capacity(text.len()), macros: BTreeMap::new(), lost: 0 };
+    let mut writer =
+        Writer { here, out: String::with_capacity(text.len()), macros: BTreeMap::new(), lost: 0 };
     writer.nodes(&tree.nodes);
     let mut notices = Vec::new();
     if !writer.macros.is_empty() {
-        let told: Vec<String> = writer.macros.iter().map(|(name, count)| format!("{count} × {name}")).collect();
+        let told: Vec<String> =
+            writer.macros.iter().map(|(name, count)| format!("{count} × {name}")).collect();
         notices.push(format!(
             "macros are kept as the text that calls them, because only Confluence can carry them out: {}",
             told.join(", ")
@@ -155,16 +157,14 @@ fn resolve(text: &str, out: &mut String) {
         let name = from.get(..=length).filter(|name| length > 0 && name.ends_with(';')).unwrap_or_default();
         let found = NAMED_ENTITIES.get(name).filter(|_| !name.is_empty());
         let is_own = matches!(name, "lt;" | "gt;" | "amp;" | "quot;" | "apos;");
-        match found.filter(|_| !is_own) {
-            Some((first, second)) => {
-                let characters = [*first, *second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32);
-                out.push_str(&quoted(&characters.collect::<String>()));
-                rest = from.get(name.len()..).unwrap_or_default();
-            }
-            None => {
-                out.push('&');
-                rest = from;
-            }
+        if let Some((first, second)) = found.filter(|_| !is_own) {
+            let characters =
+                [*first, *second].into_iter().filter(|code| *code != 0).filter_map(char::from_u32);
+            out.push_str(&quoted(&characters.collect::<String>()));
+            rest = from.get(name.len()..).unwrap_or_default();
+        } else {
+            out.push('&');
+            rest = from;
         }
     }
     out.push_str(rest);
@@ -212,8 +212,14 @@ impl Writer<'_> {
             "ac:task" => self.task(element),
             "ac:emoticon" => self.emoticon(element),
             "ac:plain-text-body" | "ac:plain-text-link-body" => self.out.push_str(&escaped(&element.text())),
-            "ac:placeholder" | "ac:parameter" | "ac:default-parameter" | "ac:task-id" | "ac:task-uuid"
-            | "ac:task-status" | "ac:adf-attribute" | "ac:adf-mark" => {}
+            "ac:placeholder"
+            | "ac:parameter"
+            | "ac:default-parameter"
+            | "ac:task-id"
+            | "ac:task-uuid"
+            | "ac:task-status"
+            | "ac:adf-attribute"
+            | "ac:adf-mark" => {}
             "ac:adf-extension" => match element.child("ac:adf-fallback") {
                 Some(fallback) => self.nodes(&fallback.nodes),
                 None => self.nodes(&element.nodes),

@@ -35,7 +35,10 @@ fn macros_become_what_they_show() {
              <ac:rich-text-body><p>x</p></ac:rich-text-body></ac:structured-macro>",
             "<details><summary>Lisää</summary><p>x</p></details>",
         ),
-        ("<ac:structured-macro ac:name=\"toc\"><ac:parameter ac:name=\"maxLevel\">2</ac:parameter></ac:structured-macro>", ""),
+        (
+            "<ac:structured-macro ac:name=\"toc\"><ac:parameter ac:name=\"maxLevel\">2</ac:parameter></ac:structured-macro>",
+            "",
+        ),
         (
             "<ac:task-list><ac:task><ac:task-id>1</ac:task-id><ac:task-status>complete</ac:task-status>\
              <ac:task-body>a</ac:task-body></ac:task></ac:task-list>",
