@@ -33,9 +33,13 @@ impl Index {
         format!("{}/display/{}/{}", self.base(), encoded(key), encoded(title))
     }
 
-    /// The address of a space.
+    /// The address of a space: that of the page on which it begins, if that is here.
     pub(super) fn of_space(&self, key: &str) -> String {
-        format!("{}/display/{}", self.base(), encoded(key))
+        let space = self.space_called(key).and_then(|space| self.spaces.get(&space));
+        match space.and_then(|space| space.home).filter(|home| self.contents.contains_key(home)) {
+            Some(home) => self.by_number(home),
+            None => format!("{}/display/{}", self.base(), encoded(key)),
+        }
     }
 
     /// All addresses of a page, the one that people know first.
@@ -69,6 +73,9 @@ impl Index {
         }
         addresses.push(self.by_number(id));
         addresses.push(format!("{base}/x/{}", tiny(id)));
+        let begins =
+            content.space.and_then(|space| self.spaces.get(&space)).filter(|own| own.home == Some(id));
+        addresses.extend(begins.map(|space| format!("{base}/display/{}", encoded(&space.key))));
         addresses
     }
 

@@ -10,7 +10,7 @@ use super::index::Index;
 use super::object::{Object, Spot};
 
 /// Up to how many bytes of texts stay in memory.
-const IN_MEMORY: usize = 8 * 1024 * 1024;
+const IN_MEMORY: usize = 4 * 1024 * 1024;
 
 /// How a text is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

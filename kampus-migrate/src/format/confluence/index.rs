@@ -31,6 +31,8 @@ pub(super) struct Index {
     pub(super) access: Access,
     pub(super) people: People,
     pub(super) templates: Vec<(u64, Spot)>,
+    /// Descriptions of spaces, to which their pictures are attached.
+    pub(super) descriptions: HashSet<u64>,
     pub(super) odd: Vec<Odd>,
     /// Objects that are no content, by their classes.
     pub(super) left: BTreeMap<String, u64>,
@@ -88,6 +90,7 @@ impl Index {
             // Texts are read by the second reading.
             "BodyContent" => false,
             "Space"
+            | "SpaceDescription"
             | "Page"
             | "BlogPost"
             | "Comment"
@@ -154,6 +157,10 @@ impl Index {
                 let is_content = object.to("pageTemplate").is_none();
                 self.labellings.extend(object.link("label").zip(of).filter(|_| is_content));
             }
+            "SpaceDescription" => {
+                self.descriptions.insert(id);
+                *self.left.entry(object.class.clone()).or_default() += 1;
+            }
             "PageTemplate" => self.templates.push((id, object.spot)),
             "Attachment" => self.attachment(object, id),
             _ => self.content(object, id),
@@ -171,7 +178,8 @@ impl Index {
         let is_archived =
             object.text("spaceStatus").is_some_and(|word| word.eq_ignore_ascii_case("archived"));
         let name = object.text("name").unwrap_or(&key).to_owned();
-        self.spaces.insert(id, Space { key, name, is_archived, spot: object.spot });
+        let home = object.link("homePage");
+        self.spaces.insert(id, Space { key, name, is_archived, home, spot: object.spot });
         Ok(())
     }
 

@@ -222,6 +222,10 @@ impl Confluence {
             self.chrome(own, file.spot, "deleted_attachment");
             return;
         }
+        if page.is_none() && file.container.is_some_and(|id| index.descriptions.contains(&id)) {
+            self.chrome(own, file.spot, "space_picture");
+            return;
+        }
         let is_custom = |id| index.contents.get(&id).is_some_and(|content| content.kind == Kind::Custom);
         if page.is_none() && file.container.is_some_and(is_custom) {
             self.chrome(own, file.spot, "custom_content");

@@ -11,6 +11,8 @@ pub(super) struct Space {
     pub(super) key: String,
     pub(super) name: String,
     pub(super) is_archived: bool,
+    /// The page on which it begins.
+    pub(super) home: Option<u64>,
     pub(super) spot: Spot,
 }
 

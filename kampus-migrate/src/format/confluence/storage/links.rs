@@ -15,6 +15,11 @@ pub(super) fn anchor(text: &str) -> String {
     text.chars().filter(|c| !c.is_whitespace()).take(200).collect()
 }
 
+/// Whether a key stands for the space in which it is written.
+fn is_here(key: &str) -> bool {
+    key == "@self" || key.contains("currentSpace")
+}
+
 impl Writer<'_> {
     pub(super) fn link(&mut self, link: &Element) {
         let target =
@@ -106,8 +111,11 @@ impl Writer<'_> {
                 Target { href: None, label: label.unwrap_or_default() }
             }
             "ri:space" => {
+                let index = self.here.index;
+                let here = self.here.space.and_then(|space| index.spaces.get(&space));
                 let key = own("ri:space-key");
-                Target { href: Some(self.here.index.of_space(&key)), label: key }
+                let key = here.filter(|_| is_here(&key)).map_or(key, |space| space.key.clone());
+                Target { href: Some(index.of_space(&key)), label: key }
             }
             "ri:url" => Target { href: Some(own("ri:value")), label: own("ri:value") },
             "ri:shortcut" => {
@@ -121,7 +129,7 @@ impl Writer<'_> {
     fn page(&mut self, element: &Element) -> (Option<u64>, String) {
         let index = self.here.index;
         let title = element.attribute("ri:content-title").unwrap_or_default();
-        let key = element.attribute("ri:space-key").filter(|key| !key.contains("currentSpace"));
+        let key = element.attribute("ri:space-key").filter(|key| !is_here(key));
         let space = match key {
             Some(key) => index.space_called(key),
             None => self.here.space,
