@@ -16,8 +16,9 @@ use std::path::Path;
 use super::outbox::Outbox;
 use super::rows::{Cell, Columns, Fields, Row, page};
 use super::tree::Element;
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Token, Tokens};
-use super::{ReadError, ReadOptions, Yield};
+use super::{ReadError, ReadOptions};
 use crate::plan::{ElementPath, Mapping, Values, closest, one_of};
 use crate::record::LegacyBody;
 
@@ -29,14 +30,14 @@ const OTHER: usize = 1_000;
 const TOLD: usize = 12;
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Mapped, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<Mapped>, ReadError> {
     let Some(mapping) = options.mapping.clone() else {
         let reason = "nothing says what is what in it: [source.mapping] of a plan does".to_owned();
         return Err(ReadError::Unusable { path: options.shown.clone(), reason });
     };
     let tokens = Tokens::open(path, options.limits)
         .map_err(|source| ReadError::Open { path: options.shown.clone(), source })?;
-    Ok(Mapped {
+    Ok(Records(Mapped {
         tokens,
         out: Outbox::new(&options.shown),
         mapping,
@@ -46,8 +47,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Mapped, ReadErr
         reached: 0,
         beside: BTreeSet::new(),
         count: 0,
-        over: false,
-    })
+    }))
 }
 
 /// A document under way.
@@ -64,29 +64,13 @@ pub(super) struct Mapped {
     /// What stands where the next step was looked for.
     beside: BTreeSet<String>,
     count: u64,
-    over: bool,
 }
 
-impl Iterator for Mapped {
-    type Item = Yield;
-
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            if self.over {
-                return None;
-            }
-            if let Err(broken) = self.advance() {
-                self.over = true;
-                self.out.broken(broken);
-            }
-        }
+impl Walk for Mapped {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
     }
-}
 
-impl Mapped {
     fn advance(&mut self) -> Result<(), Broken> {
         match self.tokens.next()? {
             Token::Eof => self.end(),
@@ -98,7 +82,9 @@ impl Mapped {
             Token::Text(_) => Ok(()),
         }
     }
+}
 
+impl Mapped {
     fn start(&mut self, name: String, attributes: Vec<(String, String)>) -> Result<(), Broken> {
         let steps = &self.mapping.record.elements;
         if steps.get(self.depth) != Some(&name) {
@@ -149,7 +135,7 @@ impl Mapped {
     }
 
     fn end(&mut self) -> Result<(), Broken> {
-        self.over = true;
+        self.out.close();
         if !self.tokens.is_closed() {
             return Err(self.tokens.truncated());
         }

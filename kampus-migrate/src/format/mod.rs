@@ -19,6 +19,7 @@ mod rows;
 mod stash;
 mod tree;
 mod unpack;
+mod walk;
 mod workbook;
 mod wxr;
 mod xar;

@@ -14,6 +14,8 @@ pub(super) struct Outbox {
     seen: HashSet<u64>,
     /// The file, for places.
     file: Place,
+    /// Whether the file was read to its end, or as far as it can be.
+    closed: bool,
 }
 
 impl Outbox {
@@ -22,12 +24,23 @@ impl Outbox {
             ready: VecDeque::new(),
             seen: HashSet::new(),
             file: Place { file: shown.to_owned(), ..Place::default() },
+            closed: false,
         }
     }
 
     /// The next thing.
     pub(super) fn next(&mut self) -> Option<Yield> {
         self.ready.pop_front()
+    }
+
+    /// Nothing comes any more.
+    pub(super) fn close(&mut self) {
+        self.closed = true;
+    }
+
+    /// Whether nothing comes any more but what waits.
+    pub(super) fn is_closed(&self) -> bool {
+        self.closed
     }
 
     /// The file as a whole.
@@ -54,6 +67,7 @@ impl Outbox {
     pub(super) fn broken(&mut self, broken: Broken) {
         let mut place = self.file.clone();
         (place.byte, place.line) = (broken.byte, broken.line);
+        self.closed = true;
         self.ready.push_back(Err(ReadFault::File { place, reason: broken.reason }));
     }
 

@@ -25,22 +25,22 @@ mod richtext;
 use std::path::Path;
 
 use super::outbox::Outbox;
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Token, Tokens, attribute};
-use super::{Limits, ReadError, ReadOptions, Yield};
+use super::{Limits, ReadError, ReadOptions};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord, Place};
 use document::{Database, Document};
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Dxl, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<Dxl>, ReadError> {
     let tokens = Tokens::open(path, options.limits)
         .map_err(|source| ReadError::Open { path: options.shown.clone(), source })?;
-    Ok(Dxl {
+    Ok(Records(Dxl {
         tokens,
         out: Outbox::new(&options.shown),
         database: Database::default(),
         limits: options.limits,
-        over: false,
-    })
+    }))
 }
 
 /// An export under way.
@@ -49,29 +49,13 @@ pub(super) struct Dxl {
     out: Outbox,
     database: Database,
     limits: Limits,
-    over: bool,
 }
 
-impl Iterator for Dxl {
-    type Item = Yield;
-
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            if self.over {
-                return None;
-            }
-            if let Err(broken) = self.advance() {
-                self.over = true;
-                self.out.broken(broken);
-            }
-        }
+impl Walk for Dxl {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
     }
-}
 
-impl Dxl {
     fn advance(&mut self) -> Result<(), Broken> {
         match self.tokens.next()? {
             Token::Eof => self.end(),
@@ -91,7 +75,9 @@ impl Dxl {
             Token::End(_) | Token::Text(_) => Ok(()),
         }
     }
+}
 
+impl Dxl {
     /// What belongs to the application.
     fn design(&mut self, name: &str) -> Result<(), Broken> {
         let place = self.out.place(&self.tokens);
@@ -140,7 +126,7 @@ impl Dxl {
     }
 
     fn end(&mut self) -> Result<(), Broken> {
-        self.over = true;
+        self.out.close();
         // Cut off between two documents it looks whole, and is not.
         if !self.tokens.is_closed() {
             return Err(self.tokens.truncated());

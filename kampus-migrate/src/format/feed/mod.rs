@@ -20,23 +20,23 @@ use std::path::Path;
 
 use super::outbox::Outbox;
 use super::tree::{Element, local};
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Token, Tokens, attribute};
-use super::{ReadError, ReadOptions, Yield};
+use super::{ReadError, ReadOptions};
 use entry::Feed;
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Feeds, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<Feeds>, ReadError> {
     let tokens = Tokens::open(path, options.limits)
         .map_err(|source| ReadError::Open { path: options.shown.clone(), source })?;
-    Ok(Feeds {
+    Ok(Records(Feeds {
         tokens,
         out: Outbox::new(&options.shown),
         feed: Feed::default(),
         prefix: String::new(),
         limit: options.limits.record_bytes,
         is_feed: false,
-        over: false,
-    })
+    }))
 }
 
 /// A feed under way.
@@ -48,29 +48,13 @@ pub(super) struct Feeds {
     prefix: String,
     limit: usize,
     is_feed: bool,
-    over: bool,
 }
 
-impl Iterator for Feeds {
-    type Item = Yield;
-
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            if self.over {
-                return None;
-            }
-            if let Err(broken) = self.advance() {
-                self.over = true;
-                self.out.broken(broken);
-            }
-        }
+impl Walk for Feeds {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
     }
-}
 
-impl Feeds {
     fn advance(&mut self) -> Result<(), Broken> {
         match self.tokens.next()? {
             Token::Eof => self.end(),
@@ -78,7 +62,9 @@ impl Feeds {
             Token::End(_) | Token::Text(_) => Ok(()),
         }
     }
+}
 
+impl Feeds {
     fn start(&mut self, name: String, attributes: Vec<(String, String)>) -> Result<(), Broken> {
         if !self.is_feed {
             self.is_feed = true;
@@ -116,7 +102,7 @@ impl Feeds {
     }
 
     fn end(&mut self) -> Result<(), Broken> {
-        self.over = true;
+        self.out.close();
         // Cut off between two entries it looks whole, and is not.
         if !self.tokens.is_closed() {
             return Err(self.tokens.truncated());

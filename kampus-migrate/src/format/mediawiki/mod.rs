@@ -23,8 +23,9 @@ mod wikitext;
 use std::path::Path;
 
 use super::outbox::Outbox;
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Token, Tokens, attribute};
-use super::{ReadError, ReadOptions, Yield};
+use super::{ReadError, ReadOptions};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord, Place};
 use page::{Page, Told};
 use scan::Titles;
@@ -34,13 +35,13 @@ use site::Site;
 const VERSIONS: [&str; 9] = ["0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "0.10", "0.11"];
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<MediaWiki, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<MediaWiki>, ReadError> {
     let open = || {
         Tokens::open(path, options.limits)
             .map_err(|source| ReadError::Open { path: options.shown.clone(), source })
     };
     let titles = Titles::of(&mut open()?);
-    Ok(MediaWiki {
+    Ok(Records(MediaWiki {
         tokens: open()?,
         out: Outbox::new(&options.shown),
         titles,
@@ -48,8 +49,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<MediaWiki, Read
         language: None,
         limit: options.limits.record_bytes,
         is_dump: false,
-        over: false,
-    })
+    }))
 }
 
 /// A dump under way.
@@ -61,29 +61,13 @@ pub(super) struct MediaWiki {
     language: Option<String>,
     limit: usize,
     is_dump: bool,
-    over: bool,
 }
 
-impl Iterator for MediaWiki {
-    type Item = Yield;
-
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            if self.over {
-                return None;
-            }
-            if let Err(broken) = self.advance() {
-                self.over = true;
-                self.out.broken(broken);
-            }
-        }
+impl Walk for MediaWiki {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
     }
-}
 
-impl MediaWiki {
     fn advance(&mut self) -> Result<(), Broken> {
         match self.tokens.next()? {
             Token::Eof => self.end(),
@@ -100,7 +84,9 @@ impl MediaWiki {
             Token::End(_) | Token::Text(_) => Ok(()),
         }
     }
+}
 
+impl MediaWiki {
     fn head(&mut self, attributes: &[(String, String)]) {
         self.is_dump = true;
         self.language = attribute(attributes, "xml:lang").map(str::to_owned);
@@ -173,7 +159,7 @@ impl MediaWiki {
     }
 
     fn end(&mut self) -> Result<(), Broken> {
-        self.over = true;
+        self.out.close();
         if !self.is_dump {
             return Err(self.tokens.broken("there is no `mediawiki` element: it is no dump of MediaWiki"));
         }

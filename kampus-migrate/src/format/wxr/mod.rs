@@ -18,8 +18,9 @@ mod values;
 use std::path::Path;
 
 use super::outbox::Outbox;
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Token, Tokens};
-use super::{ReadError, ReadOptions, Yield};
+use super::{ReadError, ReadOptions};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord, Place};
 use item::Item;
 
@@ -27,17 +28,16 @@ use item::Item;
 const VERSIONS: [&str; 3] = ["1.0", "1.1", "1.2"];
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Wxr, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<Wxr>, ReadError> {
     let tokens = Tokens::open(path, options.limits)
         .map_err(|source| ReadError::Open { path: options.shown.clone(), source })?;
-    Ok(Wxr {
+    Ok(Records(Wxr {
         tokens,
         out: Outbox::new(&options.shown),
         base: None,
         version: None,
         has_channel: false,
-        over: false,
-    })
+    }))
 }
 
 /// A WXR file under way.
@@ -48,30 +48,13 @@ pub(super) struct Wxr {
     base: Option<String>,
     version: Option<String>,
     has_channel: bool,
-    over: bool,
 }
 
-impl Iterator for Wxr {
-    type Item = Yield;
-
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            if self.over {
-                return None;
-            }
-            if let Err(broken) = self.advance() {
-                self.over = true;
-                self.out.broken(broken);
-            }
-        }
+impl Walk for Wxr {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
     }
-}
 
-impl Wxr {
-    /// Reads on to the next thing of interest.
     fn advance(&mut self) -> Result<(), Broken> {
         match self.tokens.next()? {
             Token::Eof => self.end(),
@@ -79,7 +62,9 @@ impl Wxr {
             Token::End(_) | Token::Text(_) => Ok(()),
         }
     }
+}
 
+impl Wxr {
     fn start(&mut self, name: &str) -> Result<(), Broken> {
         let place = self.out.place(&self.tokens);
         match name {
@@ -100,7 +85,7 @@ impl Wxr {
     }
 
     fn end(&mut self) -> Result<(), Broken> {
-        self.over = true;
+        self.out.close();
         if !self.has_channel {
             return Err(self.tokens.broken("there is no `channel`: it is no WordPress export"));
         }
