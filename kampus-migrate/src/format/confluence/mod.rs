@@ -34,8 +34,9 @@ use std::io;
 use std::path::Path;
 
 use super::outbox::Outbox;
+use super::walk::{Records, Walk};
 use super::xml::{Broken, Tokens};
-use super::{Limits, ReadError, ReadOptions, Yield};
+use super::{Limits, ReadError, ReadOptions};
 use crate::record::{LegacyBody, LegacyRecord, Place};
 use bodies::Bodies;
 use index::Index;
@@ -44,7 +45,7 @@ use object::Spot;
 use package::Package;
 
 /// Begins to read.
-pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Confluence, ReadError> {
+pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Records<Confluence>, ReadError> {
     let mut package =
         Package::open(path).map_err(|reason| ReadError::Unusable { path: options.shown.clone(), reason })?;
     let mut out = Outbox::new(&package.shown(&options.shown));
@@ -70,7 +71,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Confluence, Rea
         Err(broken) => out.broken(broken),
     }
     let steps = second.as_ref().map_or_else(Vec::new, |(index, _)| steps(index));
-    Ok(Confluence { package, out, read: second, steps, limits: options.limits })
+    Ok(Records(Confluence { package, out, read: second, steps, limits: options.limits }))
 }
 
 /// What is still to be given out.
@@ -118,24 +119,24 @@ pub(super) struct Confluence {
     limits: Limits,
 }
 
-impl Iterator for Confluence {
-    type Item = Yield;
+impl Walk for Confluence {
+    fn out(&mut self) -> &mut Outbox {
+        &mut self.out
+    }
 
-    fn next(&mut self) -> Option<Yield> {
-        loop {
-            if let Some(ready) = self.out.next() {
-                return Some(ready);
-            }
-            let step = self.steps.pop()?;
-            // Taken out for the time of a step, so that both can be used.
-            let (index, mut bodies) = self.read.take()?;
-            if let Err(error) = self.step(&step, &index, &mut bodies) {
-                self.steps.clear();
-                let reason = format!("a text that was put aside cannot be read: {error}");
-                self.out.broken(Broken { byte: None, line: None, reason });
-            }
-            self.read = Some((index, bodies));
-        }
+    fn advance(&mut self) -> Result<(), Broken> {
+        // Taken out for the time of a step, so that both can be used.
+        let Some((step, (index, mut bodies))) = self.steps.pop().zip(self.read.take()) else {
+            self.out.close();
+            return Ok(());
+        };
+        let done = self.step(&step, &index, &mut bodies);
+        self.read = Some((index, bodies));
+        done.map_err(|error| Broken {
+            byte: None,
+            line: None,
+            reason: format!("a text that was put aside cannot be read: {error}"),
+        })
     }
 }
 
