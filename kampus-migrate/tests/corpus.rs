@@ -1,6 +1,6 @@
 //! Every file that others published, through the command: converted, or refused so that people know why.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
@@ -22,11 +22,11 @@ struct Ended {
     memory: u64,
 }
 
-fn run(file: &Path, folder: &Path) -> Ended {
+fn run(verb: &str, file: &Path, folder: &Path) -> Ended {
     let (out, err) = (folder.join("out"), folder.join("err"));
     let child = Command::new(cargo_bin!("kampus-migrate"))
         .current_dir(folder)
-        .arg("run")
+        .arg(verb)
         .arg(file)
         .args(["--organisation", "YM", "--json"])
         .stdin(Stdio::null())
@@ -56,11 +56,16 @@ fn run(file: &Path, folder: &Path) -> Ended {
 /// Runs every file of a folder and holds the result against what the command promises; tells how many were converted
 /// and how many refused.
 fn each(folder: &Path) -> (usize, usize) {
+    each_of(&files_in(folder), |_, _, _| {})
+}
+
+/// The same of these files; `then` looks at each that was converted, in the folder of its store.
+fn each_of(files: &[PathBuf], mut then: impl FnMut(&Path, &Path, &serde_json::Value)) -> (usize, usize) {
     let (mut converted, mut refused) = (0, 0);
-    for file in files_in(folder) {
+    for file in files {
         let name = file.file_name().unwrap().to_string_lossy().into_owned();
         let work = tempfile::tempdir().unwrap();
-        let ended = run(&file, work.path());
+        let ended = run("run", file, work.path());
         assert!(!ended.stderr.contains("panicked"), "{name}: {}", ended.stderr);
         assert!(ended.memory < MEMORY, "{name} took {} bytes", ended.memory);
         if ended.status == 2 {
@@ -89,6 +94,7 @@ fn each(folder: &Path) -> (usize, usize) {
         } else {
             let expected = if rejections.is_empty() { 0 } else { 3 };
             assert_eq!(ended.status, expected, "{name}");
+            then(file, work.path(), &outcome);
             converted += 1;
         }
     }
@@ -106,6 +112,24 @@ fn every_wordpress_export_is_converted_or_refused_with_a_reason() {
 fn every_dump_of_a_wiki_is_converted() {
     let Some(folder) = corpus("mediawiki") else { return };
     assert_eq!(each(&folder), (2, 0));
+}
+
+#[test]
+fn every_export_of_confluence_is_converted_and_proven() {
+    let Some(folder) = corpus("confluence") else { return };
+    let entries = std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().path());
+    let mut exports: Vec<PathBuf> = entries.collect();
+    exports.sort();
+    let mut pages = 0;
+    let (converted, refused) = each_of(&exports, |export, work, outcome| {
+        let kinds = outcome["total"]["by_kind"].as_object().unwrap();
+        let own = ["page", "news"].into_iter().filter_map(|kind| kinds.get(kind));
+        pages += own.map(|counts| counts["loaded"].as_u64().unwrap()).sum::<u64>();
+        let proof = run("verify", export, work);
+        assert_eq!(proof.status, 0, "{}: {} {}", export.display(), proof.stdout, proof.stderr);
+    });
+    assert_eq!((converted, refused), (exports.len(), 0));
+    assert!(pages > 100, "{pages}");
 }
 
 #[test]

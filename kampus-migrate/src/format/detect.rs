@@ -4,6 +4,7 @@ use std::fs::File;
 use std::io::{Read, Seek as _, SeekFrom};
 use std::path::Path;
 
+use super::archive::Archive;
 use super::tree::local;
 use super::{Format, ReadError, unpack};
 
@@ -27,7 +28,9 @@ pub enum DetectError {
     #[error("it is XML with the root element `{0}`, which is no export that can be read")]
     OtherXml(String),
     /// An archive of another kind.
-    #[error("it is a zip archive, but no workbook and no package of XWiki that can be read")]
+    #[error(
+        "it is a zip archive, but no workbook, no package of XWiki and no export of Confluence that can be read"
+    )]
     OtherZip,
     /// An old Office document that is no workbook.
     #[error("it is an old Office document, but no workbook that can be read")]
@@ -57,12 +60,21 @@ pub fn detect_file(path: &Path) -> Result<Format, ReadError> {
         let size = file.metadata().map_err(unreadable)?.len();
         if size > LOOK && size <= super::Limits::default().workbook_bytes {
             file.read_to_end(&mut first).map_err(unreadable)?;
+        } else if size > LOOK && is_confluence(path) {
+            return Ok(Format::Confluence);
         } else if size > LOOK {
             file.seek(SeekFrom::Start((size - LOOK).max(LOOK))).map_err(unreadable)?;
             file.read_to_end(&mut first).map_err(unreadable)?;
         }
     }
     Ok(detect(&first)?)
+}
+
+/// Whether a zip that is too large to be looked at as a whole lists `entities.xml`.
+fn is_confluence(path: &Path) -> bool {
+    let Ok(archive) = Archive::open(path) else { return false };
+    let mut names = (0..archive.len()).map(|number| archive.name(number));
+    names.any(|name| name.rsplit('/').next() == Some("entities.xml"))
 }
 
 /// What an OLE2 compound document begins with.
@@ -106,6 +118,8 @@ fn zip(bytes: &[u8]) -> Result<Format, DetectError> {
         Ok(Format::Xlsx)
     } else if contains(bytes, b"package.xml") {
         Ok(Format::Xar)
+    } else if contains(bytes, b"entities.xml") {
+        Ok(Format::Confluence)
     } else {
         Err(DetectError::OtherZip)
     }
@@ -153,6 +167,7 @@ fn xml(text: &str) -> Result<Format, DetectError> {
             return match root {
                 "rss" if is_wxr => Ok(Format::Wxr),
                 "mediawiki" => Ok(Format::MediaWiki),
+                "hibernate-generic" => Ok(Format::Confluence),
                 "database" | "document" | "note" if text.contains("http://www.lotus.com/dxl") => {
                     Ok(Format::Dxl)
                 }

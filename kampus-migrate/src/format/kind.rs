@@ -11,6 +11,8 @@ pub enum Format {
     Dxl,
     /// Package of XWiki.
     Xar,
+    /// Export of Confluence.
+    Confluence,
     /// RSS or Atom.
     Feed,
     /// XML that the plan explains.
@@ -29,11 +31,12 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::Wxr,
         Self::MediaWiki,
         Self::Dxl,
         Self::Xar,
+        Self::Confluence,
         Self::Feed,
         Self::Xml,
         Self::Xlsx,
@@ -50,6 +53,7 @@ impl Format {
             Self::MediaWiki => "mediawiki",
             Self::Dxl => "dxl",
             Self::Xar => "xar",
+            Self::Confluence => "confluence",
             Self::Feed => "feed",
             Self::Xml => "xml",
             Self::Xlsx => "xlsx",
@@ -72,6 +76,7 @@ impl Format {
             Self::MediaWiki => "MediaWiki dump (export 0.3 to 0.11), also compressed with gzip or bzip2",
             Self::Dxl => "Lotus Notes and Domino (DXL)",
             Self::Xar => "XWiki package (XAR)",
+            Self::Confluence => "Confluence export (XML, of a space or a site, server or cloud)",
             Self::Feed => "News feed (RSS 0.91 to 2.0, RSS 1.0, Atom)",
             Self::Xml => "Any other XML, explained by [source.mapping] in the plan",
             Self::Xlsx => "Excel workbook",
@@ -89,6 +94,7 @@ impl Format {
             Self::MediaWiki => &["xml", "xml.bz2", "xml.gz"],
             Self::Dxl => &["dxl", "xml"],
             Self::Xar => &["xar"],
+            Self::Confluence => &["zip", "xml"],
             Self::Feed => &["xml", "rss", "rdf", "atom"],
             Self::Xml => &["xml"],
             Self::Xlsx => &["xlsx", "xlsm"],
@@ -121,6 +127,10 @@ impl Format {
                 "pages in XWiki syntax 2.0 and 2.1, HTML or plain text, translations, attachments, comments, tags, users, \
                  dates; pages with rights to view as private"
             }
+            Self::Confluence => {
+                "pages, blog posts as news, comments, attachments, labels, users and groups, parents, statuses, dates; rights in \
+                 spaces and restrictions of pages as permissions"
+            }
             Self::Feed => {
                 "entries as news, with leads, authors, dates, categories, replies as comments; drafts stay drafts"
             }
@@ -146,6 +156,10 @@ impl Format {
             Self::Xar => {
                 "macros stay as the text that calls them; preferences, groups and classes are counted; history is in no \
                  package"
+            }
+            Self::Confluence => {
+                "older versions are counted; macros that only Confluence can carry out stay as the text that calls them; \
+                 templates and what add-ons keep are counted; old wiki markup stays as it is written"
             }
             Self::Feed => {
                 "enclosed files are in no feed: a link to each stays; the feed's own title and picture"

@@ -2,7 +2,9 @@
 //!
 //! A new format is one file and one line in [`open`] and in the table of [`Format`].
 
+mod archive;
 mod base64;
+mod confluence;
 mod delimited;
 mod detect;
 mod dxl;
@@ -166,6 +168,7 @@ pub fn open(path: &Path, format: Format, options: &ReadOptions) -> Result<Reader
         Format::Xml => Box::new(mapped::read(path, options)?),
         Format::Dxl => Box::new(dxl::read(path, options)?),
         Format::Xar => Box::new(xar::read(path, options)?),
+        Format::Confluence => Box::new(confluence::read(path, options)?),
         Format::Xlsx | Format::Xls | Format::Xlsb | Format::Ods => {
             Box::new(workbook::read(path, format, options)?)
         }

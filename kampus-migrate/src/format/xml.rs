@@ -191,6 +191,11 @@ impl Tokens {
         }
     }
 
+    /// Whether a record's text of that many bytes is still read.
+    pub(super) fn fits(&self, bytes: usize) -> Result<(), Broken> {
+        if bytes > self.limits.record_bytes { Err(self.too_large()) } else { Ok(()) }
+    }
+
     /// Hands the text of the element that has just begun to `take`, piece by piece, however long it is: files in base64.
     pub(super) fn pieces(&mut self, mut take: impl FnMut(&[u8])) -> Result<(), Broken> {
         // Pieces are small, whatever their sum is.

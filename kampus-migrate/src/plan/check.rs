@@ -74,7 +74,7 @@ impl Checker<'_> {
     fn source(&mut self, source: &PlannedSource) -> Source {
         Source {
             id: source.id.value.clone(),
-            path: self.existing(&source.path, "file"),
+            path: self.export(&source.path),
             shown: PathBuf::from(&source.path.value),
             format: source.format,
             organisation: self.organisation(&source.organisation),
@@ -108,6 +108,12 @@ impl Checker<'_> {
             code.value = self.organisation(code);
         }
         rule
+    }
+
+    /// The file of an export: an unpacked export of Confluence is the folder with its `entities.xml`.
+    fn export(&mut self, given: &Located<String>) -> PathBuf {
+        let entities = self.folder.join(&given.value).join("entities.xml");
+        if entities.is_file() { entities } else { self.existing(given, "file") }
     }
 
     /// The path with the plan's folder in front of it. A plan may point anywhere: it is its writer's own.

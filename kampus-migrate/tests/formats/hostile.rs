@@ -19,7 +19,7 @@ struct Shell {
 }
 
 /// The formats that are XML, each with a record whose text comes between.
-const SHELLS: [Shell; 4] = [
+const SHELLS: [Shell; 5] = [
     Shell {
         name: "mediawiki",
         before: "<mediawiki><page><title>A</title><id>1</id><revision><id>1</id><text>",
@@ -34,6 +34,12 @@ const SHELLS: [Shell; 4] = [
         name: "dxl",
         before: "<database xmlns='http://www.lotus.com/dxl'><document><noteinfo unid='1'/><item name='Body'><text>",
         after: "</text></item></document></database>",
+    },
+    Shell {
+        name: "confluence",
+        before: "<hibernate-generic><object class='Page'><id>1</id></object><object class='BodyContent'><property \
+                 name='content'><id>1</id></property><property name='body'>",
+        after: "</property></object></hibernate-generic>",
     },
     Shell { name: "xml", before: "<a><b><c>A</c><d>", after: "</d></b></a>" },
 ];

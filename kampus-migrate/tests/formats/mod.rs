@@ -1,6 +1,7 @@
 //! Readers of export formats, each held against samples of its own: what they yield, that a run loads it, that the
 //! proof finds every word, and what becomes of files that were made to break them.
 
+mod confluence;
 mod dxl;
 mod feeds;
 mod hostile;
@@ -113,6 +114,7 @@ fn tell(record: &LegacyRecord, text: &mut String) {
             line("created", time(&page.created));
             line("modified", time(&page.modified));
             line("parent", some(&page.parent));
+            line("container", some(&page.container));
             line("labels", page.labels.join(", "));
             line("language", some(&page.language));
             line("link", some(&page.link));
@@ -150,7 +152,12 @@ fn tell(record: &LegacyRecord, text: &mut String) {
             line("email", some(&person.email));
         }
         LegacyBody::Redirect { from, to } => line("leads", format!("{from} → {to}")),
-        LegacyBody::Chrome { .. } | LegacyBody::Group(_) | LegacyBody::Container(_) => {}
+        LegacyBody::Group(group) => line("members", format!("{} {:?}", group.name, group.members)),
+        LegacyBody::Container(container) => {
+            line("title", container.title.clone());
+            line("permissions", told(&Some(container.permissions.clone())));
+        }
+        LegacyBody::Chrome { .. } => {}
     }
     text.push('\n');
 }

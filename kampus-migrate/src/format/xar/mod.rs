@@ -15,7 +15,6 @@
 //! Names in the zip are read and never written to. Each document is unpacked by itself, so that memory does not grow with
 //! the package; one that is broken is rejected, and the others are read.
 
-mod archive;
 mod content;
 mod document;
 mod reference;
@@ -24,11 +23,11 @@ mod syntax;
 
 use std::path::Path;
 
+use super::archive::Archive;
 use super::outbox::Outbox;
 use super::xml::{Broken, Token, Tokens};
 use super::{Limits, ReadError, ReadOptions, Yield};
 use crate::record::{LegacyBody, LegacyPerson, LegacyRecord, Place};
-use archive::Archive;
 use document::Document;
 use rights::Closed;
 
@@ -37,7 +36,7 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Xar, ReadError>
     let unusable = |reason| ReadError::Unusable { path: options.shown.clone(), reason };
     let archive = Archive::open(path).map_err(unusable)?;
     let mut xar = Xar {
-        order: archive.order(),
+        order: order(&archive),
         out: Outbox::new(&options.shown),
         closed: Closed::default(),
         limits: options.limits,
@@ -45,6 +44,18 @@ pub(super) fn read(path: &Path, options: &ReadOptions) -> Result<Xar, ReadError>
     };
     xar.look_for_rights();
     Ok(xar)
+}
+
+/// The documents in the reverse of the order in which they are read: first those about people, who write the others.
+fn order(archive: &Archive) -> Vec<usize> {
+    let is_document = |number: &usize| {
+        let name = archive.name(*number);
+        !name.ends_with('/') && name != "package.xml"
+    };
+    let is_person = |number: &usize| archive.name(*number).starts_with("XWiki/");
+    let (people, others): (Vec<usize>, Vec<usize>) =
+        (0..archive.len()).filter(is_document).partition(|number| is_person(number));
+    people.into_iter().chain(others).rev().collect()
 }
 
 /// A package under way.
@@ -82,7 +93,7 @@ impl Xar {
             let tells = self
                 .archive
                 .unpack(number)
-                .and_then(|xml| rights::may_tell(xml).map_err(|error| error.to_string()));
+                .and_then(|xml| rights::may_tell(Box::new(xml)).map_err(|error| error.to_string()));
             let document = match tells {
                 Ok(false) => continue,
                 Ok(true) => self.document(number).map_err(drop),
@@ -100,7 +111,7 @@ impl Xar {
     fn document(&mut self, number: usize) -> Result<Document, Broken> {
         let bytes =
             self.archive.unpack(number).map_err(|reason| Broken { byte: None, line: None, reason })?;
-        let mut tokens = Tokens::of(bytes, self.limits).map_err(|error| Broken {
+        let mut tokens = Tokens::of(Box::new(bytes), self.limits).map_err(|error| Broken {
             byte: None,
             line: None,
             reason: error.to_string(),

@@ -1,7 +1,7 @@
-//! The zip: documents one by one, bounded in what they unpack to.
+//! Exports that are a zip: their files one by one, bounded in what they unpack to.
 
 use std::fs::File;
-use std::io::{self, BufReader, Read, Seek as _, SeekFrom};
+use std::io::{self, BufReader, Read as _, Seek as _, SeekFrom};
 use std::path::Path;
 
 use tempfile::SpooledTempFile;
@@ -9,10 +9,10 @@ use zip::ZipArchive;
 
 /// How many bytes the list of a zip's files may take: some hundred thousand names.
 const DIRECTORY: u64 = 16 * 1024 * 1024;
-/// How many times its size a document may unpack to, and what any may.
+/// How many times its size a file may unpack to, and what any may.
 const RATIO: u64 = 200;
 const FREE: u64 = 16 * 1024 * 1024;
-/// Up to how many bytes an unpacked document stays in memory.
+/// Up to how many bytes an unpacked file stays in memory.
 const IN_MEMORY: usize = 1024 * 1024;
 
 pub(super) struct Archive {
@@ -20,12 +20,12 @@ pub(super) struct Archive {
 }
 
 impl Archive {
-    /// Opens a package, or says why it is none.
+    /// Opens a zip, or says why it is none.
     pub(super) fn open(path: &Path) -> Result<Self, String> {
         let told = |error: io::Error| format!("it cannot be read: {error}");
         let mut file = File::open(path).map_err(told)?;
         if directory_bytes(&mut file).map_err(told)? > DIRECTORY {
-            return Err("it holds more files than a package of XWiki has".to_owned());
+            return Err("it holds more files than any export has".to_owned());
         }
         file.seek(SeekFrom::Start(0)).map_err(told)?;
         let zip = ZipArchive::new(BufReader::new(file))
@@ -39,20 +39,18 @@ impl Archive {
         name.chars().filter(|c| !c.is_control()).take(300).collect()
     }
 
-    /// The documents in the reverse of the order in which they are read: first those about people, who write the others.
-    pub(super) fn order(&self) -> Vec<usize> {
-        let is_document = |number: &usize| {
-            let name = self.name(*number);
-            !name.ends_with('/') && name != "package.xml"
-        };
-        let is_person = |number: &usize| self.name(*number).starts_with("XWiki/");
-        let (people, others): (Vec<usize>, Vec<usize>) =
-            (0..self.zip.len()).filter(is_document).partition(|number| is_person(number));
-        people.into_iter().chain(others).rev().collect()
+    /// How many files there are.
+    pub(super) fn len(&self) -> usize {
+        self.zip.len()
     }
 
-    /// Unpacks a document, or says why not.
-    pub(super) fn unpack(&mut self, number: usize) -> Result<Box<dyn Read>, String> {
+    /// The number of the file of that name.
+    pub(super) fn find(&self, name: &str) -> Option<usize> {
+        self.zip.index_for_name(name)
+    }
+
+    /// Unpacks a file, or says why not.
+    pub(super) fn unpack(&mut self, number: usize) -> Result<SpooledTempFile, String> {
         let mut entry =
             self.zip.by_index(number).map_err(|error| format!("it cannot be unpacked: {error}"))?;
         let most = entry.compressed_size().saturating_mul(RATIO).max(FREE);
@@ -63,7 +61,7 @@ impl Archive {
             return Err(format!("it unpacks to more than {RATIO} times its size"));
         }
         unpacked.seek(SeekFrom::Start(0)).map_err(|error| format!("it cannot be kept: {error}"))?;
-        Ok(Box::new(unpacked))
+        Ok(unpacked)
     }
 }
 
