@@ -61,10 +61,14 @@ fn facts(outcome: &RunOutcome) -> Markup {
                 (grouped(links.unresolved)) " lead to pages that no export holds"
             }
             dt { "Old addresses" } dd { (grouped(outcome.redirects)) " lead to new items" }
-            dt { "Readers of their own" }
-            dd { (counted(outcome.sharing.restricted, "item has", "items have")) " readers or editors of their own, as at the source" }
-            dt { "Placeholders" }
-            dd { (counted(outcome.people_placeholders, "author is", "authors are")) " in no list of people" }
+            @if outcome.sharing.restricted > 0 {
+                dt { "Readers of their own" }
+                dd { (counted(outcome.sharing.restricted, "item has", "items have")) " readers or editors of their own, as at the source" }
+            }
+            @if outcome.people_placeholders > 0 {
+                dt { "Placeholders" }
+                dd { (counted(outcome.people_placeholders, "author is", "authors are")) " in no list of people" }
+            }
         }
     }
 }
