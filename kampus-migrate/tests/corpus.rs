@@ -5,12 +5,13 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 use assert_cmd::cargo::cargo_bin;
-use wait4::Wait4 as _;
 
 use crate::support::{corpus, files_in};
 
 /// What none of these files may need, in bytes.
 const MEMORY: u64 = 200 * 1024 * 1024;
+/// How often a look is taken at how much memory it takes.
+const GLANCE: Duration = Duration::from_millis(5);
 /// A bound on hanging, not a claim about speed.
 const PATIENCE: Duration = Duration::from_mins(2);
 
@@ -24,7 +25,7 @@ struct Ended {
 
 fn run(verb: &str, file: &Path, folder: &Path) -> Ended {
     let (out, err) = (folder.join("out"), folder.join("err"));
-    let child = Command::new(cargo_bin!("kampus-migrate"))
+    let mut child = Command::new(cargo_bin!("kampus-migrate"))
         .current_dir(folder)
         .arg(verb)
         .arg(file)
@@ -37,20 +38,33 @@ fn run(verb: &str, file: &Path, folder: &Path) -> Ended {
     let (pid, begun) = (child.id(), Instant::now());
     let (tell, told) = std::sync::mpsc::channel::<()>();
     let watch = std::thread::spawn(move || {
-        if told.recv_timeout(PATIENCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
-            Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+        let mut memory = 0;
+        while told.recv_timeout(GLANCE) == Err(std::sync::mpsc::RecvTimeoutError::Timeout) {
+            memory = memory.max(memory_of(pid));
+            if begun.elapsed() > PATIENCE {
+                Command::new("kill").args(["-9", &pid.to_string()]).status().unwrap();
+            }
         }
+        memory
     });
-    let ended = child.wait4().unwrap();
+    let status = child.wait().unwrap();
     drop(tell);
-    watch.join().unwrap();
+    let memory = watch.join().unwrap();
     assert!(begun.elapsed() < PATIENCE, "{} hangs", file.display());
     Ended {
-        status: ended.status.code().unwrap_or_else(|| panic!("{} was ended by a signal", file.display())),
+        status: status.code().unwrap_or_else(|| panic!("{} was ended by a signal", file.display())),
         stdout: std::fs::read_to_string(out).unwrap(),
         stderr: std::fs::read_to_string(err).unwrap(),
-        memory: ended.rusage.maxrss,
+        memory,
     }
+}
+
+/// The most memory that a process had so far, in bytes; none where the system does not say. What is told of it at
+/// its end counts the process that began it too.
+fn memory_of(pid: u32) -> u64 {
+    let status = std::fs::read_to_string(format!("/proc/{pid}/status")).unwrap_or_default();
+    let most = status.lines().find_map(|line| line.strip_prefix("VmHWM:")?.trim().strip_suffix(" kB"));
+    most.map_or(0, |kilobytes| kilobytes.parse::<u64>().unwrap() * 1024)
 }
 
 /// Runs every file of a folder and holds the result against what the command promises; tells how many were converted
