@@ -139,23 +139,7 @@ impl Loader<'_> {
 
     /// An entry for this record, with nothing but where it stands.
     pub(super) fn entry(&self, fresh: &Fresh<'_>, fate: Fate, title: &str) -> LedgerEntry {
-        LedgerEntry {
-            hash: fresh.hash,
-            run: self.run,
-            fate,
-            kind: fresh.record.body.kind().to_owned(),
-            place: fresh.record.place.to_string(),
-            title: title.to_owned(),
-            target: None,
-            reason: None,
-            notices: Vec::new(),
-            page: None,
-            waiting_comment: None,
-            number: 0,
-            before: None,
-            on: None,
-            moved: false,
-        }
+        LedgerEntry::new(fresh.record, fresh.hash, self.run, fate, title)
     }
 
     /// The key of a record of this source.

@@ -20,6 +20,7 @@ mod history;
 mod known;
 mod language;
 mod later;
+mod lead;
 mod ledger;
 mod load;
 mod people;

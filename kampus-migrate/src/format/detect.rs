@@ -25,7 +25,9 @@ pub enum DetectError {
     #[error("it is compressed, and what is in it is no XML: unpack it first")]
     Compressed,
     /// XML of another kind.
-    #[error("it is XML with the root element `{0}`, which is no export that can be read")]
+    #[error(
+        "it is XML with the root element `{0}`, which is no export that can be read by itself: `[source.mapping]` in a plan can say what is in it"
+    )]
     OtherXml(String),
     /// An archive of another kind.
     #[error(

@@ -9,6 +9,7 @@ use super::super::comments;
 use super::super::error::MigrateError;
 use super::super::follow;
 use super::super::later;
+use super::super::lead::is_there;
 use super::super::ledger::{self, AddressEntry, Fate, LedgerEntry, Target, split_key};
 use super::super::run::{Batches, Context};
 use super::super::sharing;
@@ -103,11 +104,6 @@ fn merge_page(
     entry.target = Some(Target::Item(item));
     ledger::put_record(tx, key, &entry)?;
     Ok(Some(entry))
-}
-
-/// Whether people have not deleted an item.
-fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
-    tx.snapshot().untrimmed().item(item).is_some()
 }
 
 /// Whether people wrote in an item: then nothing is put into it.

@@ -7,7 +7,7 @@ use kampus_core::content::{BlobHash, Classification, Container};
 use kampus_core::{CommentId, ItemId, PersonId, Revision};
 use serde::{Deserialize, Serialize};
 
-use crate::record::{LegacyStatus, LegacyTime};
+use crate::record::{LegacyRecord, LegacyStatus, LegacyTime};
 
 /// What became of a record.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -55,6 +55,27 @@ pub(crate) struct LedgerEntry {
 }
 
 impl LedgerEntry {
+    /// What a run did with a record, with nothing but where that stands.
+    pub(crate) fn new(record: &LegacyRecord, hash: BlobHash, run: u64, fate: Fate, title: &str) -> Self {
+        Self {
+            hash,
+            run,
+            fate,
+            kind: record.body.kind().to_owned(),
+            place: record.place.to_string(),
+            title: title.to_owned(),
+            target: None,
+            reason: None,
+            notices: Vec::new(),
+            page: None,
+            waiting_comment: None,
+            number: 0,
+            before: None,
+            on: None,
+            moved: false,
+        }
+    }
+
     /// The item that is the record's own, and the entry that says how the migration left it: a record whose text went
     /// into another page has none, unless it had been a page of its own before.
     pub(crate) fn own(&self) -> Option<(ItemId, &Self)> {

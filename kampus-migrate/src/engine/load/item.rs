@@ -1,17 +1,16 @@
 //! Pages and files into items, and the addresses that lead to them.
 
 use kampus_core::content::{BlobHash, ItemKind, Schedule, Status};
-use kampus_core::{Command, ImportedItem, ItemId, Localised, NewItem, Transaction};
+use kampus_core::{Command, ImportedItem, Localised, NewItem, Transaction};
 
-use super::super::address;
 use super::super::conflict::{self, Revised};
 use super::super::error::MigrateError;
 use super::super::files;
 use super::super::later;
-use super::super::ledger::{self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, record_key};
+use super::super::lead;
+use super::super::ledger::{self, Fate, LedgerEntry, PageEntry, Target, record_key};
 use super::super::prepare::Text;
 use super::super::route::{self};
-use super::super::undo;
 use super::super::versions::{self};
 use crate::record::{LegacyFile, LegacyPage};
 
@@ -222,7 +221,13 @@ impl Loader<'_> {
             ledger::put_version_main(tx, self.run, &group, &fresh.record.id)?;
         }
         entry.notices = notices;
-        self.claim_addresses(tx, &page.addresses, (id, known.is_some()), &mut entry.notices)?;
+        lead::lead(
+            tx,
+            self.run,
+            &page.addresses,
+            (id, known.is_some()),
+            (&mut self.recent.hosts, &mut entry.notices),
+        )?;
         if let Some((_, left)) = known {
             entry.fate = fate_again(left, self.run);
         }
@@ -230,44 +235,4 @@ impl Loader<'_> {
         entry.page = Some(page);
         Ok(Ok(entry))
     }
-
-    /// Notes that these old addresses lead to the item; the first claim on an address stands.
-    pub(in super::super) fn claim_addresses(
-        &mut self,
-        tx: &mut Transaction<'_>,
-        addresses: &[String],
-        (item, was_known): (ItemId, bool),
-        notices: &mut Vec<String>,
-    ) -> Result<(), MigrateError> {
-        for address in addresses {
-            let Some(url) = address::absolute(address, None) else { continue };
-            let Some(compared) = address::compared_url(&url) else { continue };
-            let claimed = ledger::address(tx, &compared)?;
-            let entry = AddressEntry { address: address.clone(), item };
-            match claimed {
-                Some(claimed) if claimed == entry => {}
-                Some(claimed) if claimed.item != item && is_there(tx, claimed.item) => {
-                    notices.push(format!("`{address}` leads to {} already", claimed.item));
-                }
-                claimed => {
-                    // An address that was free goes with the item that this run has made.
-                    if was_known || claimed.is_some() {
-                        undo::keep_address(tx, self.run, &compared, claimed.as_ref())?;
-                    }
-                    ledger::put_address(tx, &compared, &entry)?;
-                }
-            }
-            if let Some(host) = address::host(&url)
-                && !self.recent.hosts.contains(&host)
-            {
-                ledger::put_host(tx, self.run, &host)?;
-                self.recent.hosts.insert(host);
-            }
-        }
-        Ok(())
-    }
-}
-
-pub(super) fn is_there(tx: &Transaction<'_>, item: ItemId) -> bool {
-    tx.snapshot().untrimmed().item(item).is_some()
 }

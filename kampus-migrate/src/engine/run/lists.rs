@@ -116,22 +116,6 @@ fn person_entry(
     target: Option<Target>,
     reason: Option<String>,
 ) -> LedgerEntry {
-    LedgerEntry {
-        hash,
-        run: cx.run,
-        fate,
-        kind: record.body.kind().to_owned(),
-        place: record.place.to_string(),
-        // Who it is stands in the profile store, which can be erased, and not in the ledger.
-        title: record.id.clone(),
-        target,
-        reason,
-        notices: Vec::new(),
-        page: None,
-        waiting_comment: None,
-        number: 0,
-        before: None,
-        on: None,
-        moved: false,
-    }
+    // Who it is stands in the profile store, which can be erased, and not in the ledger.
+    LedgerEntry { target, reason, ..LedgerEntry::new(record, hash, cx.run, fate, &record.id) }
 }

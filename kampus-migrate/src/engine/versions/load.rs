@@ -1,17 +1,16 @@
 //! Loading a version, and what that changes for the item that it goes into.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use kampus_core::content::Classification;
 use kampus_core::{ImportedItem, ItemId, Transaction};
 
-use super::super::address;
 use super::super::error::MigrateError;
 use super::super::finish::{account, keys, reject_waiting};
 use super::super::later;
+use super::super::lead::lead;
 use super::super::ledger::{
-    self, AddressEntry, Fate, LedgerEntry, PageEntry, Target, VersionEntry, VersionNote, record_key,
-    split_key,
+    self, Fate, LedgerEntry, PageEntry, Target, VersionEntry, VersionNote, record_key, split_key,
 };
 use super::super::load::{Fresh, Loaded, Loader};
 use super::super::route::Route;
@@ -98,44 +97,13 @@ fn join(
     let Some((version, of)) = version.and_then(|version| Some((version, version.of.as_ref()?))) else {
         return Ok(());
     };
-    lead(tx, run, &page.addresses, item, notices)?;
+    // The item may be another run's, and it stays where this version goes.
+    lead(tx, run, &page.addresses, (item, true), (&mut HashSet::new(), notices))?;
     let (source, _) = split_key(key);
     ledger::put_version_main(tx, run, &record_key(source, &version.group), of)?;
     let note = VersionNote { item, record: key.to_owned(), main: record_key(source, of) };
     ledger::put_version(tx, &note)?;
     entry.target = Some(Target::Item(item));
-    Ok(())
-}
-
-/// Lets a version's addresses lead to its item; the first claim on an address stands.
-fn lead(
-    tx: &mut Transaction<'_>,
-    run: u64,
-    addresses: &[String],
-    item: ItemId,
-    notices: &mut Vec<String>,
-) -> Result<(), MigrateError> {
-    for address in addresses {
-        let Some(url) = address::absolute(address, None) else { continue };
-        let Some(compared) = address::compared_url(&url) else { continue };
-        let claimed = ledger::address(tx, &compared)?;
-        let entry = AddressEntry { address: address.clone(), item };
-        match claimed {
-            Some(claimed) if claimed == entry => {}
-            Some(claimed)
-                if claimed.item != item && tx.snapshot().untrimmed().item(claimed.item).is_some() =>
-            {
-                notices.push(format!("`{address}` leads to {} already", claimed.item));
-            }
-            claimed => {
-                undo::keep_address(tx, run, &compared, claimed.as_ref())?;
-                ledger::put_address(tx, &compared, &entry)?;
-            }
-        }
-        if let Some(host) = address::host(&url) {
-            ledger::put_host(tx, run, &host)?;
-        }
-    }
     Ok(())
 }
 
