@@ -82,7 +82,7 @@ pub enum MigrateError {
     #[error("the rules for old addresses cannot be read back")]
     Rules(#[from] crate::redirects::LandingError),
     /// There is no room for what is to be reported.
-    #[error("a temporary file for the report cannot be used")]
+    #[error("a temporary file for the report cannot be used (TMPDIR says where they are made)")]
     Spool(#[source] std::io::Error),
     /// A file of the migration could not be used.
     #[error("cannot use `{path}`")]
